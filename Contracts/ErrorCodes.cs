@@ -1,0 +1,71 @@
+namespace Trading.Contracts;
+
+/// <summary>The stable <c>code</c> of problem details and of WebSocket errors. A code is never given another meaning.</summary>
+public static class ErrorCodes
+{
+    /// <summary>No instrument has that ticker.</summary>
+    public const string UnknownTicker = "unknown_ticker";
+
+    /// <summary>The instrument is known, and has no quote yet.</summary>
+    public const string NoQuote = "no_quote";
+
+    /// <summary>A ticker is empty, too long, or has a character that tickers do not have.</summary>
+    public const string InvalidTicker = "invalid_ticker";
+
+    /// <summary>More tickers than one request may name.</summary>
+    public const string TooManyTickers = "too_many_tickers";
+
+    /// <summary>A date or time is not in ISO 8601.</summary>
+    public const string InvalidDate = "invalid_date";
+
+    /// <summary>The start of a range lies after its end.</summary>
+    public const string InvalidRange = "invalid_range";
+
+    /// <summary>No such bar interval.</summary>
+    public const string UnknownInterval = "unknown_interval";
+
+    /// <summary>A cursor that this API did not issue for this list.</summary>
+    public const string InvalidCursor = "invalid_cursor";
+
+    /// <summary>A parameter has a value that it cannot have.</summary>
+    public const string InvalidParameter = "invalid_parameter";
+
+    /// <summary>A parameter that the endpoint does not have.</summary>
+    public const string UnknownParameter = "unknown_parameter";
+
+    /// <summary>Too many requests; wait as long as <c>Retry-After</c> says.</summary>
+    public const string RateLimited = "rate_limited";
+
+    /// <summary>No such path.</summary>
+    public const string NotFound = "not_found";
+
+    /// <summary>The path does not take this method.</summary>
+    public const string MethodNotAllowed = "method_not_allowed";
+
+    /// <summary>The request cannot be read.</summary>
+    public const string BadRequest = "bad_request";
+
+    /// <summary>A store that the request needs is away; try again as <c>Retry-After</c> says.</summary>
+    public const string Unavailable = "unavailable";
+
+    /// <summary>A fault of the server's; the trace id finds it in the logs.</summary>
+    public const string Internal = "internal_error";
+
+    /// <summary>WebSocket: the message is no JSON object with a known <c>action</c>.</summary>
+    public const string InvalidMessage = "invalid_message";
+
+    /// <summary>WebSocket: more subscriptions than one connection may have.</summary>
+    public const string TooManySubscriptions = "too_many_subscriptions";
+
+    /// <summary>WebSocket: the message is longer than one may be.</summary>
+    public const string MessageTooBig = "message_too_big";
+
+    /// <summary>WebSocket: more messages a second than one connection may send.</summary>
+    public const string TooManyMessages = "too_many_messages";
+
+    /// <summary>The server holds as many connections as it may; try another replica or later.</summary>
+    public const string TooManyConnections = "too_many_connections";
+
+    /// <summary>The page that opened the WebSocket is of a foreign origin.</summary>
+    public const string ForbiddenOrigin = "forbidden_origin";
+}
