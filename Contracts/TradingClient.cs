@@ -1,0 +1,138 @@
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Trading.Contracts;
+
+/// <summary>
+/// The API, typed. Retries and time-outs are the <see cref="HttpClient"/>'s: give it a resilience handler. Every method throws
+/// <see cref="TradingApiException"/> where the request does not succeed, also where the API cannot be reached.
+/// </summary>
+/// <param name="http">Its base address is the API's, such as <c>http://localhost:5081</c>. Not disposed here.</param>
+public sealed class TradingClient(HttpClient http)
+{
+    /// <summary>The most tickers that <see cref="GetQuotesAsync"/> may name.</summary>
+    public const int MaxQuoteTickers = 500;
+
+    /// <summary>One page of the instruments, by ticker.</summary>
+    /// <param name="query">What to list.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Page<InstrumentResponse>> SearchInstrumentsAsync(
+        InstrumentQuery query, CancellationToken cancellationToken = default)
+    {
+        var path = new RequestPath("api/v1/instruments")
+            .With("search", query.Search)
+            .With("country", query.Country)
+            .With("sector", query.Sector)
+            .With("cursor", query.Cursor)
+            .With("limit", query.Limit);
+        return GetAsync(path, ContractsJsonContext.Default.PageInstrumentResponse, cancellationToken);
+    }
+
+    /// <summary>Every instrument that the query finds, by ticker, read page by page.</summary>
+    /// <param name="query">What to list; its limit is the size of one page.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public IAsyncEnumerable<InstrumentResponse> ListInstrumentsAsync(
+        InstrumentQuery query, CancellationToken cancellationToken = default) =>
+        EnumerateAsync(
+            (cursor, token) => SearchInstrumentsAsync(query with { Cursor = cursor }, token), query.Cursor, cancellationToken);
+
+    /// <summary>One instrument.</summary>
+    /// <param name="ticker">Its ticker.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TradingApiException"><see cref="ErrorCodes.UnknownTicker"/> where there is none.</exception>
+    public Task<InstrumentResponse> GetInstrumentAsync(string ticker, CancellationToken cancellationToken = default) =>
+        GetAsync(
+            new RequestPath("api/v1/instruments").Under(ticker),
+            ContractsJsonContext.Default.InstrumentResponse,
+            cancellationToken);
+
+    /// <summary>The latest quote of an instrument.</summary>
+    /// <param name="ticker">Its ticker.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TradingApiException"><see cref="ErrorCodes.NoQuote"/> where there is none yet.</exception>
+    public Task<QuoteResponse> GetQuoteAsync(string ticker, CancellationToken cancellationToken = default) =>
+        GetAsync(
+            new RequestPath("api/v1/quotes").Under(ticker), ContractsJsonContext.Default.QuoteResponse, cancellationToken);
+
+    /// <summary>The latest quotes of several instruments at once.</summary>
+    /// <param name="tickers">1 to <see cref="MaxQuoteTickers"/> tickers.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<QuoteBatchResponse> GetQuotesAsync(
+        IEnumerable<string> tickers, CancellationToken cancellationToken = default) =>
+        GetAsync(
+            new RequestPath("api/v1/quotes").With("tickers", string.Join(',', tickers)),
+            ContractsJsonContext.Default.QuoteBatchResponse,
+            cancellationToken);
+
+    /// <summary>One page of an instrument's bars, oldest first.</summary>
+    /// <param name="ticker">Its ticker.</param>
+    /// <param name="query">Which bars.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Page<BarResponse>> GetBarsPageAsync(
+        string ticker, BarQuery query, CancellationToken cancellationToken = default)
+    {
+        var path = new RequestPath("api/v1/bars").Under(ticker)
+            .With("interval", query.Interval)
+            .With("from", query.From)
+            .With("to", query.To)
+            .With("cursor", query.Cursor)
+            .With("limit", query.Limit);
+        return GetAsync(path, ContractsJsonContext.Default.PageBarResponse, cancellationToken);
+    }
+
+    /// <summary>Every bar that the query finds, oldest first, read page by page as they are taken.</summary>
+    /// <param name="ticker">The instrument's ticker.</param>
+    /// <param name="query">Which bars; its limit is the size of one page.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public IAsyncEnumerable<BarResponse> GetBarsAsync(
+        string ticker, BarQuery query, CancellationToken cancellationToken = default) =>
+        EnumerateAsync(
+            (cursor, token) => GetBarsPageAsync(ticker, query with { Cursor = cursor }, token),
+            query.Cursor,
+            cancellationToken);
+
+    private static async IAsyncEnumerable<T> EnumerateAsync<T>(
+        Func<string?, CancellationToken, Task<Page<T>>> read,
+        string? cursor,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        do
+        {
+            var page = await read(cursor, cancellationToken).ConfigureAwait(false);
+            foreach (var item in page.Items)
+            {
+                yield return item;
+            }
+
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+    }
+
+    private async Task<T> GetAsync<T>(RequestPath path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http
+                .GetAsync(path.ToUri(), HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await ApiFailure.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            }
+
+            return await response.Content.ReadFromJsonAsync(type, cancellationToken).ConfigureAwait(false)
+                ?? throw new JsonException("The answer is empty.");
+        }
+        catch (Exception exception) when (!IsCallers(exception, cancellationToken))
+        {
+            throw ApiFailure.From(exception);
+        }
+    }
+
+    private static bool IsCallers(Exception exception, CancellationToken cancellationToken) =>
+        exception is TradingApiException
+        || (exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
+}
