@@ -68,4 +68,10 @@ public static class ErrorCodes
 
     /// <summary>The page that opened the WebSocket is of a foreign origin.</summary>
     public const string ForbiddenOrigin = "forbidden_origin";
+
+    /// <summary>WebSocket: the connection had no subscription for too long.</summary>
+    public const string NoSubscription = "no_subscription";
+
+    /// <summary>The body is of a media type that the path does not take.</summary>
+    public const string UnsupportedMediaType = "unsupported_media_type";
 }

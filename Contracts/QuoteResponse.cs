@@ -3,29 +3,29 @@ namespace Trading.Contracts;
 /// <summary>The latest quote of an instrument.</summary>
 /// <param name="Ticker">The instrument's ticker.</param>
 /// <param name="Price">Last price, in the instrument's currency.</param>
-/// <param name="Change">Price less the previous close.</param>
+/// <param name="Change">Price less the previous close; null where there is none.</param>
 /// <param name="ChangePercent">Change in percent of the previous close; null where there is none.</param>
-/// <param name="Volume">Units traded in the session so far.</param>
+/// <param name="Volume">Units traded in the session so far; null where not known.</param>
 /// <param name="Timestamp">When the quote was made: seconds since 1970-01-01 UTC, with fraction.</param>
 /// <param name="Seq">Number of the frame that brought it; grows, and never goes back.</param>
-/// <param name="Open">First price of the session.</param>
-/// <param name="High">Highest price of the session.</param>
-/// <param name="Low">Lowest price of the session.</param>
-/// <param name="PreviousClose">Close of the session before.</param>
+/// <param name="Open">First price of the session; null where not known.</param>
+/// <param name="High">Highest price of the session; null where not known.</param>
+/// <param name="Low">Lowest price of the session; null where not known.</param>
+/// <param name="PreviousClose">Close of the session before; null where there is none.</param>
 /// <param name="Source"><c>live</c>, <c>simulated</c> or <c>replay</c>.</param>
 /// <param name="Synthetic">True where the price did not happen: simulated or replayed.</param>
 public sealed record QuoteResponse(
     string Ticker,
     double Price,
-    double Change,
+    double? Change,
     double? ChangePercent,
-    double Volume,
+    double? Volume,
     double Timestamp,
     long Seq,
-    double Open,
-    double High,
-    double Low,
-    double PreviousClose,
+    double? Open,
+    double? High,
+    double? Low,
+    double? PreviousClose,
     string Source,
     bool Synthetic);
 
