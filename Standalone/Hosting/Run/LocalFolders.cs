@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+
+namespace Trading.Standalone.Hosting;
+
+/// <summary>Where a run keeps what is not source: data, logs, generated secrets.</summary>
+internal sealed class LocalFolders
+{
+    private readonly Lock _gate = new();
+
+    public LocalFolders(IConfiguration configuration, string appHostDirectory)
+    {
+        Root = Path.GetFullPath(configuration["Standalone:Folder"] ?? Path.Combine(appHostDirectory, "..", ".local"));
+        Directory.CreateDirectory(Root);
+    }
+
+    public string Root { get; }
+
+    public string Logs => Directory.CreateDirectory(Path.Combine(Root, "logs")).FullName;
+
+    public string GetOrAddSecret(string name, Func<string> create)
+    {
+        var file = Path.Combine(Root, "secrets.json");
+        lock (_gate)
+        {
+            var secrets = File.Exists(file)
+                ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file)) ?? []
+                : [];
+            if (!secrets.TryGetValue(name, out var secret))
+            {
+                secrets[name] = secret = create();
+                WritePrivately(file, JsonSerializer.Serialize(secrets));
+            }
+
+            return secret;
+        }
+    }
+
+    private static void WritePrivately(string file, string text)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        using var writer = new StreamWriter(file, options);
+        writer.Write(text);
+    }
+}

@@ -1,0 +1,209 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Trading.Standalone.Hosting;
+
+/// <summary>One process of the app model: waits for what it needs, starts, is probed, and is started again when it dies.</summary>
+internal sealed class RunUnit(
+    string id, Resource resource, ILauncher launcher, ResourceNotificationService notifications, LocalFolders folders)
+    : IAsyncDisposable
+{
+    private static readonly TimeSpan _longestDelay = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _stopTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly ProcessLog _log = new(Path.Combine(folders.Logs, $"{id}.log"));
+    private CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+
+    public string Id => id;
+
+    public Resource Resource => resource;
+
+    public void Start()
+    {
+        if (_running.IsCompleted)
+        {
+            _stop.Dispose();
+            _stop = new CancellationTokenSource();
+            _running = Task.Run(() => KeepAsync(_stop.Token));
+        }
+    }
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        Publish(KnownResourceStates.Exited, null, null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+        launcher.CleanUp();
+        await _log.DisposeAsync();
+    }
+
+    private async Task KeepAsync(CancellationToken stop)
+    {
+        var failures = 0;
+        try
+        {
+            await WaitForDependenciesAsync(stop);
+            while (!stop.IsCancellationRequested)
+            {
+                var startedAt = Stopwatch.GetTimestamp();
+                var exitCode = await RunOnceAsync(stop);
+                if (stop.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                failures = Stopwatch.GetElapsedTime(startedAt) > TimeSpan.FromSeconds(30) ? 1 : failures + 1;
+                Publish(KnownResourceStates.Exited, null, null, exitCode);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(_longestDelay.TotalSeconds, failures - 0.8)), stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped while it waited; there is no process.
+        }
+        catch (Exception error)
+        {
+            _log.Write(error.Message);
+            Publish(KnownResourceStates.FailedToStart, null, null, note: error.Message);
+        }
+    }
+
+    private async Task WaitForDependenciesAsync(CancellationToken stop)
+    {
+        Publish(KnownResourceStates.Waiting, null, null);
+        foreach (var wait in resource.Annotations.OfType<WaitAnnotation>())
+        {
+            var dependency = wait.Dependency is IResourceWithParent child ? child.Parent : wait.Dependency;
+            await notifications.WaitForResourceHealthyAsync(dependency.Name, stop);
+        }
+    }
+
+    private async Task<int> RunOnceAsync(CancellationToken stop)
+    {
+        Publish(KnownResourceStates.Starting, null, null);
+        var launch = await launcher.PrepareAsync(stop);
+        using var process = StartProcess(launch);
+        using var exited = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var probing = ProbeAsync(process.Id, exited.Token);
+        try
+        {
+            await process.WaitForExitAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            Publish(KnownResourceStates.Stopping, process.Id, null);
+            await EndAsync(process, launch.StopSignal);
+        }
+
+        await exited.CancelAsync();
+        await probing;
+        return process.ExitCode;
+    }
+
+    private Process StartProcess(Launch launch)
+    {
+        var start = new ProcessStartInfo(launch.FileName, launch.Arguments)
+        {
+            WorkingDirectory = launch.WorkingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in launch.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => _log.Write(line.Data);
+        process.ErrorDataReceived += (_, line) => _log.Write(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        process.StandardInput.Write(launch.Input ?? string.Empty);
+        process.StandardInput.Close();
+        return process;
+    }
+
+    private async Task ProbeAsync(int processId, CancellationToken ended)
+    {
+        HealthStatus? last = null;
+        Publish(KnownResourceStates.Running, processId, null);
+        while (!ended.IsCancellationRequested)
+        {
+            try
+            {
+                using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ended);
+                deadline.CancelAfter(TimeSpan.FromSeconds(5));
+                var healthy = await launcher.IsHealthyAsync(deadline.Token) ? HealthStatus.Healthy : HealthStatus.Unhealthy;
+                if (healthy != last)
+                {
+                    Publish(KnownResourceStates.Running, processId, last = healthy);
+                }
+
+                await Task.Delay(healthy == HealthStatus.Healthy ? 2000 : 100, ended);
+            }
+            catch (OperationCanceledException)
+            {
+                // Either the process ended, which the loop sees, or one probe took too long and the next one tells.
+            }
+        }
+    }
+
+    private static async Task EndAsync(Process process, int signal)
+    {
+        ProcessSignals.Send(process.Id, signal);
+        using var patience = new CancellationTokenSource(_stopTimeout);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    private void Publish(string state, int? processId, HealthStatus? health, int? exitCode = null, string? note = null)
+    {
+        ImmutableArray<ResourcePropertySnapshot> properties =
+        [
+            new("executable.pid", processId),
+            new("log", _log.File),
+            new("note", note),
+        ];
+        var snapshot = new CustomResourceSnapshot
+        {
+            ResourceType = resource.GetType().Name,
+            Properties = properties,
+            State = state,
+            HealthStatus = health,
+            ExitCode = exitCode,
+            Urls = Urls(),
+        };
+        notifications.Publish(new ResourceEvent(resource, id, snapshot));
+        if (resource is PostgresServerResource server)
+        {
+            foreach (var database in server.Databases)
+            {
+                notifications.Publish(new ResourceEvent(database, database.Name, snapshot));
+            }
+        }
+    }
+
+    private ImmutableArray<UrlSnapshot> Urls() =>
+    [
+        .. from endpoint in resource.Annotations.OfType<EndpointAnnotation>()
+           where endpoint.Allocated.Count > 0
+           select new UrlSnapshot(endpoint.Name, $"http://localhost:{endpoint.Allocated[0]}", false),
+    ];
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Trading.Standalone.Hosting;
+
+/// <summary>
+/// The data folder of a store. PostgreSQL refuses to run as root, so root's is owned by the postgres user; where that
+/// user cannot enter the project's folder, as below /root, the data are kept under /var/lib.
+/// </summary>
+internal sealed class StoreFolder
+{
+    private StoreFolder(string path, bool kept)
+    {
+        Path = path;
+        IsKept = kept;
+    }
+
+    public string Path { get; }
+
+    public bool IsKept { get; }
+
+    public bool IsNew => !Directory.EnumerateFileSystemEntries(Path).Any();
+
+    /// <summary>Runs a program as the folder's owner, in a session of its own so that Ctrl-C reaches the host alone.</summary>
+    public static Launch AsOwner(string user, string program, params string[] arguments) => ProcessSignals.IsRoot
+        ? new Launch(
+            "setsid",
+            ["setpriv", $"--reuid={user}", $"--regid={user}", "--init-groups", "--reset-env", program, .. arguments])
+        : new Launch("setsid", [program, .. arguments]);
+
+    public static async Task<StoreFolder> OpenAsync(
+        LocalFolders folders, string resource, string? keptName, string user, CancellationToken cancellation)
+    {
+        var wanted = keptName is null
+            ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"trading-{resource}-{Guid.NewGuid():n}")
+            : System.IO.Path.Combine(folders.Root, "data", keptName);
+        Directory.CreateDirectory(wanted);
+        if (!ProcessSignals.IsRoot)
+        {
+            return new StoreFolder(wanted, keptName is not null);
+        }
+
+        if (!await SucceedsAsync("setpriv", ["--reuid", user, "--regid", user, "--init-groups", "test", "-x", wanted], cancellation))
+        {
+            var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(wanted)))[..12];
+            wanted = $"/var/lib/trading-aspire/{name}-{resource}";
+            Directory.CreateDirectory(wanted);
+        }
+
+        await SucceedsAsync("chown", ["-R", $"{user}:", wanted], cancellation);
+        await SucceedsAsync("chmod", ["700", wanted], cancellation);
+        return new StoreFolder(wanted, keptName is not null);
+    }
+
+    public void DeleteUnlessKept()
+    {
+        if (!IsKept && Directory.Exists(Path))
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+    }
+
+    private static async Task<bool> SucceedsAsync(string program, string[] arguments, CancellationToken cancellation)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        await process.WaitForExitAsync(cancellation);
+        return process.ExitCode == 0;
+    }
+}
