@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Trading.Data.Bars;
+using Trading.Data.Instruments;
+using Trading.Data.Schema;
+
+namespace Trading.Data;
+
+public static class TradingDataExtensions
+{
+    public const string ConnectionName = "tradingdb";
+
+    /// <summary>The database, its context (pooled, and by factory) and the stores.</summary>
+    public static IHostApplicationBuilder AddTradingData(this IHostApplicationBuilder builder)
+    {
+        // Read when first used, so that a test host can set it after this call.
+        builder.Services.AddTradingData(services =>
+            services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName)
+            ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is not set."));
+        builder.EnrichNpgsqlDbContext<TradingDbContext>();
+        return builder;
+    }
+
+    /// <summary>The same without a host.</summary>
+    public static IServiceCollection AddTradingData(
+        this IServiceCollection services, Func<IServiceProvider, string> connectionString)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => TradingDataSource.Create(connectionString(provider)));
+        services.AddPooledDbContextFactory<TradingDbContext>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .ConfigureWarnings(events => events.Log((RelationalEventId.CommandExecuted, LogLevel.Debug))));
+        services.AddSingleton<InstrumentStore>();
+        services.AddSingleton<BarStore>();
+        services.AddSingleton<SchemaMigrator>();
+        return services;
+    }
+
+    /// <summary>Migrates the database when the service starts; <c>/ready</c> waits for it.</summary>
+    public static IHostApplicationBuilder AddSchemaMigration(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<SchemaState>();
+        builder.Services.AddHostedService<SchemaMigrationService>();
+        builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema", tags: ["ready"]);
+        return builder;
+    }
+}
