@@ -9,8 +9,10 @@ namespace Trading.AppHost;
 /// so that only its owner may read it, and it goes when the system stops.
 /// </summary>
 internal sealed class EndpointsFile(
-    ResourceNotificationService notifications, DistributedApplicationModel model, IConfiguration configuration)
-    : BackgroundService
+    ResourceNotificationService notifications,
+    DistributedApplicationModel model,
+    IConfiguration configuration,
+    IHostEnvironment environment) : BackgroundService
 {
     private static readonly JsonSerializerOptions _json = new()
     {
@@ -24,12 +26,13 @@ internal sealed class EndpointsFile(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (configuration["EndpointsFile"] is not { Length: > 0 } path)
+        if (configuration["EndpointsFile"] is not { Length: > 0 } file)
         {
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var path = Path.GetFullPath(file, environment.ContentRootPath);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try
         {
             await foreach (var change in notifications.WatchAsync(stoppingToken))
@@ -54,7 +57,7 @@ internal sealed class EndpointsFile(
         }
 
         var pid = change.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value;
-        if (pid is int id)
+        if (pid is int id && change.Resource is not IResourceWithParent)
         {
             _processIds[name] = id;
         }

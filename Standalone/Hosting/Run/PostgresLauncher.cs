@@ -87,12 +87,13 @@ internal sealed class PostgresLauncher(PostgresServerResource server, LocalFolde
 
     private async Task InitialiseAsync(string binaries, string folder, CancellationToken cancellation)
     {
-        // The password goes through a pipe: it is on no command line and in no file.
+        // The password goes through pipes, the second made by the server's own user, who could not open root's:
+        // it is on no command line and in no file.
         var launch = StoreFolder.AsOwner(
             User,
+            "bash", "-c", "exec \"$0\" \"$@\" --pwfile=<(cat)",
             Path.Combine(binaries, "initdb"),
-            "-D", folder, "-U", User, "-E", "UTF8", "--locale=C", "--no-sync",
-            "--auth=scram-sha-256", "--pwfile=/dev/stdin");
+            "-D", folder, "-U", User, "-E", "UTF8", "--locale=C", "--no-sync", "--auth=scram-sha-256");
         using var process = Process.Start(new ProcessStartInfo(launch.FileName, launch.Arguments)
         {
             WorkingDirectory = "/",
