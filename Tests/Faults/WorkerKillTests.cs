@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using StackExchange.Redis;
+using Trading.Domain.Market;
+using Trading.Tests.Integration;
+using Xunit;
+
+namespace Trading.Tests.Faults;
+
+[Collection(SystemTests.Name)]
+public sealed class WorkerKillTests(TradingSystem system)
+{
+    private const int Kills = 5;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_worker_killed_during_ingest_loses_no_acknowledged_bar_and_stores_none_twice()
+    {
+        var random = new Random(20260101);
+        await system.AnyTickerAsync(Cancellation);
+
+        var last = 0;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            last = await KillAsync(last, random);
+        }
+
+        await system.ProcessIdAsync("pricingworker", not: last, Cancellation);
+        await system.WaitUntilHealthyAsync("pricingworker", Cancellation);
+        await WaitForEmptyBacklogAsync();
+
+        var expected = await BarsOfTheStreamAsync();
+        var stored = await StoredBarsAsync();
+        Assert.NotEmpty(expected);
+        foreach (var (key, bar) in expected)
+        {
+            Assert.True(stored.TryGetValue(key, out var row), $"The bar of {key} is missing.");
+            Assert.Equal(bar, row);
+        }
+    }
+
+    private async Task<int> KillAsync(int last, Random random)
+    {
+        var pid = await system.ProcessIdAsync("pricingworker", not: last, Cancellation);
+        var start = await StreamLengthAsync();
+        var frames = random.Next(1, 12);
+        await Eventually.IsTrueAsync(
+            async () => await StreamLengthAsync() >= start + frames, "the worker publishes", TimeSpan.FromSeconds(60));
+        using var worker = Process.GetProcessById(pid);
+        worker.Kill();
+        await worker.WaitForExitAsync(Cancellation);
+        // Standalone starts it again by itself; Aspire's host leaves that to the operator.
+        await system.StartAsync("pricingworker");
+        return pid;
+    }
+
+    private async Task<long> StreamLengthAsync()
+    {
+        using var redis = await ConnectAsync();
+        return (long)await redis.GetDatabase().ExecuteAsync("XLEN", "quotes:ticks");
+    }
+
+    private async Task WaitForEmptyBacklogAsync()
+    {
+        using var redis = await ConnectAsync();
+        var database = redis.GetDatabase();
+        var newest = ((RedisResult[])(await database.ExecuteAsync("XREVRANGE", "quotes:ticks", "+", "-", "COUNT", "1"))!)[0];
+        var target = (string)((RedisResult[])newest!)[0]!;
+        await Eventually.IsTrueAsync(
+            async () => await CheckpointAsync() is { } stored && IsAtLeast(stored, target),
+            "the stream is stored up to the newest tick",
+            TimeSpan.FromSeconds(60));
+    }
+
+    private async Task<string?> CheckpointAsync()
+    {
+        await using var command = system.Database.CreateCommand("SELECT last_id FROM ingest_checkpoints");
+        return await command.ExecuteScalarAsync(Cancellation) as string;
+    }
+
+    private static bool IsAtLeast(string id, string other) => Parse(id).CompareTo(Parse(other)) >= 0;
+
+    private static (long Time, long Number) Parse(string id)
+    {
+        var parts = id.Split('-');
+        return (long.Parse(parts[0], null), long.Parse(parts[1], null));
+    }
+
+    /// <summary>The closed minutes of the stream, grouped here anew: first, highest, lowest and last price.</summary>
+    private async Task<Dictionary<(string Ticker, DateTime Time), Prices>> BarsOfTheStreamAsync()
+    {
+        var ticks = await TicksAsync();
+        var checkpoint = ticks.Max(tick => tick.Time);
+        return ticks
+            .GroupBy(tick => (tick.Ticker, Time: MinuteClose(tick.Time)))
+            .Where(minute => minute.Key.Time < checkpoint.AddMinutes(-1))
+            .ToDictionary(
+                minute => minute.Key,
+                minute => new Prices(
+                    minute.First().Price,
+                    minute.Max(tick => tick.Price),
+                    minute.Min(tick => tick.Price),
+                    minute.Last().Price));
+    }
+
+    private static DateTime MinuteClose(DateTime time) =>
+        new(((time.Ticks / TimeSpan.TicksPerMinute) + 1) * TimeSpan.TicksPerMinute, DateTimeKind.Utc);
+
+    private async Task<List<(string Ticker, DateTime Time, double Price)>> TicksAsync()
+    {
+        using var redis = await ConnectAsync();
+        var entries = (RedisResult[])(await redis.GetDatabase().ExecuteAsync("XRANGE", "quotes:ticks", "-", "+"))!;
+        var ticks = new List<(string Ticker, DateTime Time, double Price)>();
+        foreach (var entry in entries)
+        {
+            var fields = (RedisResult[])((RedisResult[])entry!)[1]!;
+            var frame = (byte[])fields[1]!;
+            Assert.True(QuoteFrame.TryOpen(frame, out var header, out var reader), "The stream holds frames.");
+            while (reader.MoveNext())
+            {
+                ticks.Add((System.Text.Encoding.ASCII.GetString(reader.Ticker), header.Time, reader.Current.Price));
+            }
+        }
+
+        return ticks;
+    }
+
+    private async Task<Dictionary<(string Ticker, DateTime Time), Prices>> StoredBarsAsync()
+    {
+        await using var command = system.Database.CreateCommand(
+            "SELECT ticker, time, open, high, low, close FROM minute_bars JOIN instruments ON id = instrument_id");
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        var bars = new Dictionary<(string Ticker, DateTime Time), Prices>();
+        while (await reader.ReadAsync(Cancellation))
+        {
+            bars.Add(
+                (reader.GetString(0), reader.GetDateTime(1)),
+                new Prices(reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4), reader.GetDouble(5)));
+        }
+
+        return bars;
+    }
+
+    private async Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        var options = ConfigurationOptions.Parse(await system.ConnectionStringAsync("cache"));
+        return await ConnectionMultiplexer.ConnectAsync(options);
+    }
+
+    private sealed record Prices(double Open, double High, double Low, double Close);
+}

@@ -1,0 +1,105 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Npgsql;
+using Trading.Contracts;
+using Xunit;
+
+namespace Trading.Tests.Integration;
+
+/// <summary>The whole system, started once from its app model: PostgreSQL, Redis, worker, API and web, all real.</summary>
+public sealed class TradingSystem : IAsyncLifetime
+{
+    private static readonly string[] _settings =
+    [
+        "--KeepData=false",
+        "--EndpointsFile=",
+        "--Services:apiservice:RateLimit:RequestsPerMinute=1000000",
+        "--Services:pricingworker:Quotes:TicksPerSecond=5",
+        "--Services:pricingworker:Quotes:ChangeShare=1",
+    ];
+
+    private DistributedApplication? _app;
+    private NpgsqlDataSource? _database;
+
+    public DistributedApplication App => _app ?? throw new InvalidOperationException("The system has not started.");
+
+    public NpgsqlDataSource Database => _database ?? throw new InvalidOperationException("The system has not started.");
+
+    public HttpClient Http { get; private set; } = new();
+
+    public TradingClient Api { get; private set; } = new(new HttpClient());
+
+    public Uri ApiAddress => App.GetEndpoint("apiservice", "http");
+
+    public Uri WebAddress => App.GetEndpoint("web", "http");
+
+    public async ValueTask InitializeAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await using var builder =
+            await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(_settings, deadline.Token);
+        _app = await builder.BuildAsync(deadline.Token);
+        await _app.StartAsync(deadline.Token);
+        foreach (var service in new[] { "pricingworker", "apiservice", "web" })
+        {
+            await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, deadline.Token);
+        }
+
+        Http = _app.CreateHttpClient("apiservice", "http");
+        Api = new TradingClient(Http);
+        _database = NpgsqlDataSource.Create(await ConnectionStringAsync("tradingdb"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+    }
+
+    public async Task<string> ConnectionStringAsync(string resource) =>
+        await App.GetConnectionStringAsync(resource)
+        ?? throw new InvalidOperationException($"{resource} has no connection string.");
+
+    public Task StopAsync(string resource) => CommandAsync(resource, KnownResourceCommands.StopCommand);
+
+    public Task StartAsync(string resource) => CommandAsync(resource, KnownResourceCommands.StartCommand);
+
+    public Task WaitUntilHealthyAsync(string resource, CancellationToken cancellation) =>
+        App.ResourceNotifications.WaitForResourceHealthyAsync(resource, cancellation);
+
+    /// <summary>The process id of a service that runs now, other than <paramref name="not"/>.</summary>
+    public async Task<int> ProcessIdAsync(string resource, int not, CancellationToken cancellation)
+    {
+        var running = await App.ResourceNotifications.WaitForResourceAsync(
+            resource,
+            change => change.Snapshot.State?.Text == KnownResourceStates.Running && Pid(change) is { } pid && pid != not,
+            cancellation);
+        return Pid(running)!.Value;
+    }
+
+    private static int? Pid(ResourceEvent change) =>
+        change.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value as int?;
+
+    private async Task CommandAsync(string resource, string command)
+    {
+        var result = await App.ResourceCommands.ExecuteCommandAsync(
+            resource, command, TestContext.Current.CancellationToken);
+        Assert.True(result.Success, result.Message);
+    }
+}
+
+/// <summary>Tests that share one running system, one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class SystemTests : ICollectionFixture<TradingSystem>
+{
+    public const string Name = "The running system";
+}
