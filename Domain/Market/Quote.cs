@@ -22,4 +22,13 @@ public readonly record struct Quote(
 
     /// <summary>Change over the previous close, in percent; NaN where there is no previous close.</summary>
     public double ChangePercent => PreviousClose > 0 ? Change / PreviousClose * 100 : double.NaN;
+
+    /// <summary>
+    /// True where a bar may be made of it: finite, positive prices within low and high, and a volume of 0 or more.
+    /// </summary>
+    public bool IsSound =>
+        Low > 0 && double.IsFinite(High)
+        && Price >= Low && Price <= High
+        && Open >= Low && Open <= High
+        && Volume >= 0 && double.IsFinite(Volume);
 }

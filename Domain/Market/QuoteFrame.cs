@@ -5,7 +5,8 @@ namespace Trading.Domain.Market;
 
 /// <summary>
 /// The changed quotes of one tick as bytes: what travels from the worker through Redis to every replica of the API.
-/// Little endian: magic, version, source, sequence, time, count; then each quote as a length-prefixed ASCII ticker and six doubles.
+/// Little endian: magic, version, source, sequence, time, count; then each quote as a length-prefixed ASCII ticker and
+/// six doubles.
 /// </summary>
 public static class QuoteFrame
 {
@@ -29,7 +30,8 @@ public static class QuoteFrame
     public readonly record struct Header(long Sequence, DateTime Time, BarSource Source, int Count);
 
     /// <summary>Writes a frame and returns its length.</summary>
-    /// <param name="destination">At least <see cref="HeaderLength"/> + quotes x <see cref="MaxQuoteLength"/> bytes.</param>
+    /// <param name="destination">At least <see cref="HeaderLength"/> + quotes x <see cref="MaxQuoteLength"/>
+    /// bytes.</param>
     /// <param name="sequence">See <see cref="Header"/>.</param>
     /// <param name="time">See <see cref="Header"/>.</param>
     /// <param name="source">See <see cref="Header"/>.</param>
@@ -63,7 +65,8 @@ public static class QuoteFrame
     /// <param name="frame">The bytes of one frame.</param>
     /// <param name="header">What the frame says of itself.</param>
     /// <param name="reader">Yields the quotes.</param>
-    /// <returns>False where the bytes are no frame of this version; a quote cut short ends the reader instead.</returns>
+    /// <returns>False where the bytes are no frame of this version; a quote cut short ends the reader
+    /// instead.</returns>
     public static bool TryOpen(ReadOnlySpan<byte> frame, out Header header, out Reader reader)
     {
         header = default;
@@ -128,10 +131,10 @@ public static class QuoteFrame
         public Quote Current { get; private set; }
 
         /// <summary>Moves to the next quote.</summary>
-        /// <returns>False after the last, and where the bytes end early.</returns>
+        /// <returns>False after the last, and where the bytes end early or make no sense.</returns>
         public bool MoveNext()
         {
-            if (_left == 0 || _rest.IsEmpty || _rest.Length < 1 + _rest[0] + 48)
+            if (_left == 0 || _rest.IsEmpty || _rest[0] is 0 or > MaxTickerLength || _rest.Length < 1 + _rest[0] + 48)
             {
                 return false;
             }
