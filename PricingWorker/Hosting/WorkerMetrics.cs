@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Trading.PricingWorker.Hosting;
+
+internal sealed class WorkerMetrics
+{
+    public const string Name = "Trading.PricingWorker";
+
+    private readonly Meter _meter;
+
+    public WorkerMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(Name);
+        QuotesPublished = _meter.CreateCounter<long>(
+            "trading.quote.published", "{quote}", "Quotes that Redis took.");
+        QuotesDiscarded = _meter.CreateCounter<long>(
+            "trading.quote.discarded", "{quote}", "Quotes too late, unsound or of no known instrument: in no bar.");
+        FramesLost = _meter.CreateCounter<long>(
+            "trading.quote.frame.lost", "{frame}", "Frames dropped as the backlog was full.");
+        BarsWritten = _meter.CreateCounter<long>("trading.bar.written", "{bar}", "Bars stored or updated.");
+        IngestLag = _meter.CreateHistogram<double>(
+            "trading.ingest.lag", "s", "From the tick to its bars being stored.");
+    }
+
+    public static ActivitySource Activities { get; } = new(Name);
+
+    public Counter<long> QuotesPublished { get; }
+
+    public Counter<long> QuotesDiscarded { get; }
+
+    public Counter<long> FramesLost { get; }
+
+    public Counter<long> BarsWritten { get; }
+
+    public Histogram<double> IngestLag { get; }
+
+    public void ObserveBacklog(Func<long> frames) =>
+        _meter.CreateObservableGauge("trading.quote.backlog", frames, "{frame}", "Frames that wait for Redis.");
+}

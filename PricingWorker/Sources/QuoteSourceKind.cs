@@ -1,0 +1,7 @@
+namespace Trading.PricingWorker.Sources;
+
+internal enum QuoteSourceKind
+{
+    Simulated,
+    Replay,
+}
