@@ -1,8 +1,14 @@
 using StackExchange.Redis;
 using Trading.Data;
 using Trading.PricingWorker.Bars;
+using Trading.PricingWorker.Import;
 using Trading.PricingWorker.Quotes;
 using Trading.ServiceDefaults;
+
+if (args is ["import", .. var rest])
+{
+    return await ImportCommand.RunAsync(rest);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -19,3 +25,4 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapQuotes();
 await app.RunAsync();
+return 0;

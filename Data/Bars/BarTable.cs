@@ -1,5 +1,3 @@
-using Npgsql;
-using NpgsqlTypes;
 using Trading.Domain.Market;
 
 namespace Trading.Data.Bars;
@@ -16,18 +14,4 @@ internal static class BarTable
         ", ", Enum.GetValues<BarSource>().Where(source => source.IsSynthetic()).Select(source => (short)source));
 
     public static string Of(BarInterval interval) => interval.IsDaily ? Daily : Minute;
-
-    /// <summary>Writes the row in the order of <see cref="Columns"/>.</summary>
-    public static void Write(NpgsqlBinaryImporter copy, in InstrumentBar row)
-    {
-        copy.StartRow();
-        copy.Write(row.InstrumentId, NpgsqlDbType.Integer);
-        copy.Write(row.Bar.Time, NpgsqlDbType.TimestampTz);
-        copy.Write(row.Bar.Open, NpgsqlDbType.Double);
-        copy.Write(row.Bar.High, NpgsqlDbType.Double);
-        copy.Write(row.Bar.Low, NpgsqlDbType.Double);
-        copy.Write(row.Bar.Close, NpgsqlDbType.Double);
-        copy.Write(row.Bar.Volume, NpgsqlDbType.Double);
-        copy.Write((short)row.Source, NpgsqlDbType.Smallint);
-    }
 }

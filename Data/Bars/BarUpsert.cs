@@ -5,6 +5,8 @@ namespace Trading.Data.Bars;
 /// <summary>Writes bars through a staging table: COPY is the fastest way in, but cannot resolve conflicts.</summary>
 internal static class BarUpsert
 {
+    private const int RowsPerWrite = 512;
+
     public static async Task RunAsync(
         NpgsqlConnection connection, string table, IReadOnlyList<InstrumentBar> bars, CancellationToken cancellationToken)
     {
@@ -50,14 +52,40 @@ internal static class BarUpsert
         IEnumerable<InstrumentBar> bars,
         CancellationToken cancellationToken)
     {
-        await using var copy = await connection.BeginBinaryImportAsync(
+        await using var copy = await connection.BeginRawBinaryCopyAsync(
             $"COPY {table} ({BarTable.Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        try
+        {
+            await WriteAsync(copy, bars, cancellationToken);
+        }
+        catch
+        {
+            // Without this the stream's end would tell the server that the rows so far are all.
+            await copy.CancelAsync();
+            throw;
+        }
+    }
+
+    private static async Task WriteAsync(
+        NpgsqlRawCopyStream copy, IEnumerable<InstrumentBar> bars, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[RowsPerWrite * BarRowEncoder.RowLength];
+        BarRowEncoder.Header.CopyTo(buffer);
+        var used = BarRowEncoder.Header.Length;
         foreach (var bar in bars)
         {
-            BarTable.Write(copy, in bar);
+            if (used + BarRowEncoder.RowLength > buffer.Length)
+            {
+                await copy.WriteAsync(buffer.AsMemory(0, used), cancellationToken);
+                used = 0;
+            }
+
+            BarRowEncoder.Write(buffer.AsSpan(used), in bar);
+            used += BarRowEncoder.RowLength;
         }
 
-        await copy.CompleteAsync(cancellationToken);
+        await copy.WriteAsync(buffer.AsMemory(0, used), cancellationToken);
+        await copy.WriteAsync(BarRowEncoder.Trailer.ToArray(), cancellationToken);
     }
 
     private static string Wins(string challenger, string holder) =>

@@ -11,29 +11,14 @@ internal sealed class RedisLink(IServiceProvider services, TimeProvider time)
     /// <summary>For what moves many frames, off the tick's path.</summary>
     public static readonly TimeSpan Bulk = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _gate = new();
-    private Task<IDatabase>? _database;
+    // Connecting blocks its thread while Redis is away, so it is done on another.
+    private readonly Lazy<Task<IDatabase>> _database =
+        new(() => Task.Run(() => services.GetRequiredService<IConnectionMultiplexer>().GetDatabase()));
 
     public async Task<T> RunAsync<T>(
         Func<IDatabase, Task<T>> command, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var database = await ConnectAsync().WaitAsync(limit, time, cancellationToken);
+        var database = await _database.Value.WaitAsync(limit, time, cancellationToken);
         return await command(database).WaitAsync(limit, time, cancellationToken);
-    }
-
-    /// <summary>
-    /// Connecting blocks its thread while Redis is away, so it is done on another; where it failed it is tried again.
-    /// </summary>
-    private Task<IDatabase> ConnectAsync()
-    {
-        lock (_gate)
-        {
-            if (_database is null || _database.IsFaulted)
-            {
-                _database = Task.Run(() => services.GetRequiredService<IConnectionMultiplexer>().GetDatabase());
-            }
-
-            return _database;
-        }
     }
 }

@@ -5,14 +5,21 @@ using Trading.Domain.Market;
 
 namespace Trading.PricingWorker.Sources;
 
-/// <summary>Plays stored daily bars again, as if they happened now; <see cref="ReplayPlayer"/> says how.</summary>
+/// <summary>
+/// Plays stored daily bars again, as if they happened now: all instruments session by session, and in each session the
+/// open, the two extremes and the close at equal distances.
+/// </summary>
 internal sealed class ReplaySource(BarStore bars, IOptions<QuoteOptions> options) : IQuoteSource
 {
     private const int PageSize = 5000;
 
     private readonly ReplayOptions _options = options.Value.Replay;
-    private readonly ReplayPlayer _player = new(options.Value.Replay.Speed, options.Value.Replay.Loop);
     private readonly ConcurrentDictionary<string, ReplayedInstrument> _prepared = new();
+    private readonly List<ReplayedInstrument> _playing = [];
+    private List<DateOnly> _sessions = [];
+    private double _pace;
+    private long _played;
+    private DateTime? _last;
 
     public BarSource Source => BarSource.Replay;
 
@@ -35,19 +42,73 @@ internal sealed class ReplaySource(BarStore bars, IOptions<QuoteOptions> options
 
     public void Update(UniverseChange change)
     {
-        var added = new List<ReplayedInstrument>();
+        var next = _sessions.Count > 0 ? _sessions[Session(_played)] : (DateOnly?)null;
+        _playing.RemoveAll(known => change.Removed.Contains(known.Ticker));
         foreach (var start in change.Added)
         {
             if (_prepared.TryRemove(start.Instrument.Ticker, out var instrument))
             {
-                added.Add(instrument);
+                _playing.Add(instrument);
             }
         }
 
-        _player.Update(added, change.Removed);
+        _sessions = [.. _playing.SelectMany(instrument => instrument.Sessions).Distinct().Order()];
+        GoOnFrom(next);
     }
 
-    public int Tick(DateTime utc, Span<Quote> changed) => _player.Tick(utc, changed);
+    public int Tick(DateTime utc, Span<Quote> changed)
+    {
+        var elapsed = Math.Max(0, (utc - (_last ?? utc)).TotalMinutes);
+        _last = utc;
+        _pace += Math.Min(elapsed * _options.Speed, _sessions.Count) * ReplayedInstrument.Steps;
+        while (_played < (long)_pace && Play(utc))
+        {
+            _played++;
+        }
+
+        return TakeChanged(changed);
+    }
+
+    private int Session(long step) => (int)(step / ReplayedInstrument.Steps % Math.Max(1, _sessions.Count));
+
+    private void GoOnFrom(DateOnly? session)
+    {
+        var index = session is { } date ? _sessions.FindIndex(known => known >= date) : 0;
+        _played = Math.Max(0, index) * (long)ReplayedInstrument.Steps;
+        _pace = _played;
+    }
+
+    private bool Play(DateTime utc)
+    {
+        var over = _played >= _sessions.Count * (long)ReplayedInstrument.Steps;
+        if (_sessions.Count == 0 || (over && !_options.Loop))
+        {
+            _pace = _played;
+            return false;
+        }
+
+        var session = _sessions[Session(_played)];
+        foreach (var instrument in _playing)
+        {
+            instrument.Play(session, (int)(_played % ReplayedInstrument.Steps), utc);
+        }
+
+        return true;
+    }
+
+    private int TakeChanged(Span<Quote> changed)
+    {
+        var count = 0;
+        foreach (var instrument in _playing)
+        {
+            if (instrument.TryTakeChanged(out var quote))
+            {
+                changed[count++] = quote;
+            }
+        }
+
+        return count;
+    }
 
     private async Task<List<Bar>> ReadAsync(Instrument instrument, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using Trading.Domain.Market;
 
 namespace Trading.PricingWorker.Sources;
 
-/// <summary>One instrument of a <see cref="ReplayPlayer"/>: its stored bars, and the quote that they are at.</summary>
+/// <summary>One instrument of a <see cref="ReplaySource"/>: its stored bars, and the quote that they are at.</summary>
 internal sealed class ReplayedInstrument
 {
     /// <summary>Open, first extreme, second extreme, close.</summary>

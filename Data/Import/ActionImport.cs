@@ -1,0 +1,81 @@
+using Npgsql;
+using NpgsqlTypes;
+using Trading.Domain.Market;
+
+namespace Trading.Data.Import;
+
+/// <summary>Stores splits and dividends; one of each kind per instrument and date.</summary>
+internal static class ActionImport
+{
+    /// <summary>A file that holds nothing else. Instruments are listed here too, so that actions can be loaded before prices.</summary>
+    public static async Task<ImportReport> RunAsync(
+        NpgsqlConnection connection,
+        ImportWork work,
+        List<RowRejection> rejections,
+        CancellationToken cancellationToken)
+    {
+        foreach (var rows in work.File.Tickers)
+        {
+            RejectRepeated(rows, rejections);
+        }
+
+        var tickers = work.File.Tickers.Where(rows => rows.Actions.Count > 0).ToList();
+        var names = tickers.ConvertAll(rows => rows.Ticker);
+        var known = await InstrumentResolver.FindAsync(connection, names, work.Exchange, cancellationToken);
+        var created = await InstrumentResolver.CreateMissingAsync(
+            connection, known, names, work.Exchange, cancellationToken);
+        var counts = await StoreAsync(connection, tickers, known, cancellationToken);
+
+        // Rows that say "no split, no dividend" hold nothing to store.
+        var silent = work.File.RowsRead - rejections.Count - counts.Stored - counts.Updated - counts.Unchanged;
+        return work.Report(counts with { Unchanged = counts.Unchanged + Math.Max(0, silent) }, rejections) with
+        {
+            InstrumentsCreated = created,
+        };
+    }
+
+    public static async Task<MergeCounts> StoreAsync(
+        NpgsqlConnection connection,
+        IEnumerable<TickerRows> tickers,
+        Dictionary<string, KnownInstrument> known,
+        CancellationToken cancellationToken)
+    {
+        var actions = tickers
+            .SelectMany(rows => rows.Actions, (rows, row) => (known[rows.Ticker].Id, row.Action))
+            .DistinctBy(row => (row.Id, row.Action.ExDate, row.Action.Kind))
+            .ToList();
+        await using var command = new NpgsqlCommand(
+            MergeCounts.Counted(
+                """
+                INSERT INTO corporate_actions AS kept (instrument_id, ex_date, kind, value)
+                SELECT * FROM unnest($1, $2, $3, $4) AS new (id, ex_date, kind, value) ORDER BY id, ex_date, kind
+                ON CONFLICT (instrument_id, ex_date, kind) DO UPDATE SET value = excluded.value
+                WHERE kept.value IS DISTINCT FROM excluded.value
+                """),
+            connection);
+        command.Parameters.Add(new() { Value = actions.ConvertAll(row => row.Id) });
+        command.Parameters.Add(new() { Value = actions.ConvertAll(row => row.Action.ExDate) });
+        command.Parameters.Add(new()
+        {
+            Value = actions.ConvertAll(row => (short)row.Action.Kind),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint,
+        });
+        command.Parameters.Add(new() { Value = actions.ConvertAll(row => row.Action.Value) });
+        return await MergeCounts.ReadAsync(command, actions.Count, cancellationToken);
+    }
+
+    private static void RejectRepeated(TickerRows rows, List<RowRejection> rejections)
+    {
+        var seen = new Dictionary<(DateOnly, CorporateActionKind), long>();
+        foreach (var (line, action) in rows.Actions)
+        {
+            // A line that repeats both its split and its dividend is still one rejected line.
+            if (!seen.TryAdd((action.ExDate, action.Kind), line) && (rejections.Count == 0 || rejections[^1].Line != line))
+            {
+                var reason = $"{action.Kind} of {action.ExDate:yyyy-MM-dd} is on line {seen[(action.ExDate, action.Kind)]} already";
+                var content = FormattableString.Invariant($"{rows.Ticker},{action.ExDate:yyyy-MM-dd},{action.Value}");
+                rejections.Add(new(line, rows.Ticker, new BarDefect("duplicate_date", reason), content));
+            }
+        }
+    }
+}
