@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Trading.Contracts;
 
 /// <summary>Problem details (RFC 9457) as the API sends them with every failure.</summary>
@@ -7,10 +9,12 @@ namespace Trading.Contracts;
 /// <param name="Detail">What went wrong with this request.</param>
 /// <param name="Code">One of <see cref="ErrorCodes"/>.</param>
 /// <param name="TraceId">Finds the request in the logs.</param>
+/// <param name="Tickers">The tickers that are to blame; absent where none are.</param>
 public sealed record ProblemResponse(
     string? Type,
     string? Title,
     int? Status,
     string? Detail,
     string? Code,
-    string? TraceId);
+    string? TraceId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Tickers = null);

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Trading.ApiService.Stream;
+using Trading.Contracts;
+
+namespace Trading.ApiService.Edge;
+
+/// <summary>How bodies are written: snake_case, by generated code.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Page<InstrumentResponse>))]
+[JsonSerializable(typeof(Page<BarResponse>))]
+[JsonSerializable(typeof(InstrumentResponse))]
+[JsonSerializable(typeof(QuoteResponse))]
+[JsonSerializable(typeof(QuoteBatchResponse))]
+[JsonSerializable(typeof(ProblemResponse))]
+[JsonSerializable(typeof(ClientMessage))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
+using Trading.Contracts;
+
+namespace Trading.ApiService.Edge;
+
+/// <summary>Every answer that is no success: problem details of RFC 9457 with a stable code.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">One of <see cref="ErrorCodes"/>.</param>
+/// <param name="Detail">What went wrong, and what to do about it; nothing of the inside.</param>
+/// <param name="Tickers">The tickers that are to blame, if any are.</param>
+internal sealed record ApiProblem(int Status, string Code, string Detail, IReadOnlyList<string>? Tickers = null) : IResult
+{
+    public const string MediaType = "application/problem+json";
+
+    /// <summary>What <c>trace_id</c> says: the trace where the request is traced, its own id otherwise.</summary>
+    public static string TraceIdOf(HttpContext context) =>
+        Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity
+            ? activity.TraceId.ToHexString()
+            : context.TraceIdentifier;
+
+    public static ApiProblem BadRequest(string code, string detail) => new(StatusCodes.Status400BadRequest, code, detail);
+
+    public static ApiProblem NotFound(string code, string detail) => new(StatusCodes.Status404NotFound, code, detail);
+
+    public static ApiProblem UnknownTicker(string ticker) =>
+        NotFound(ErrorCodes.UnknownTicker, $"No instrument has the ticker '{ticker}'. /api/v1/instruments?search= finds one.");
+
+    public static ApiProblem InvalidTicker() => BadRequest(ErrorCodes.InvalidTicker, Instruments.Ticker.Rule);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        response.Headers.CacheControl = "no-store";
+        var body = new ProblemResponse(
+            "urn:trading:problem:" + Code,
+            ReasonPhrases.GetReasonPhrase(Status),
+            Status,
+            Detail,
+            Code,
+            TraceIdOf(httpContext),
+            Tickers);
+        await response.WriteAsJsonAsync(
+            body, ApiJson.Default.ProblemResponse, MediaType, httpContext.RequestAborted);
+    }
+}

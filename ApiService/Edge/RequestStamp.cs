@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Trading.ApiService.Edge;
+
+/// <summary>
+/// What every answer carries: the request's id, the seconds it took, what its limits are, and that its type is not to be
+/// guessed.
+/// </summary>
+internal static class RequestStamp
+{
+    private const string IdHeader = "X-Request-ID";
+    private const string TimeHeader = "X-Process-Time";
+    private const int LongestId = 64;
+
+    private static readonly SearchValues<char> _idCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:");
+
+    private static readonly Func<object, Task> _write = static state =>
+    {
+        Write((RequestFacts)state);
+        return Task.CompletedTask;
+    };
+
+    public static IApplicationBuilder UseRequestStamp(this IApplicationBuilder app) => app.Use(next => context =>
+    {
+        // A caller's id goes to logs and back: only harmless characters, and not for ever.
+        if (context.Request.Headers.TryGetValue(IdHeader, out var values) && values is [{ } id]
+            && id.Length is > 0 and <= LongestId && !id.AsSpan().ContainsAnyExcept(_idCharacters))
+        {
+            context.TraceIdentifier = id;
+        }
+
+        var facts = new RequestFacts(context);
+        context.Features.Set(facts);
+        context.Response.OnStarting(_write, facts);
+        return next(context);
+    });
+
+    private static void Write(RequestFacts facts)
+    {
+        var headers = facts.Context.Response.Headers;
+        headers[IdHeader] = facts.Context.TraceIdentifier;
+        headers.XContentTypeOptions = "nosniff";
+        headers[TimeHeader] = Stopwatch.GetElapsedTime(facts.StartedAt).TotalSeconds
+            .ToString("F6", CultureInfo.InvariantCulture);
+        if (facts.Limits is var (limit, remaining, reset))
+        {
+            headers["RateLimit-Limit"] = limit;
+            headers["RateLimit-Remaining"] = remaining;
+            headers["RateLimit-Reset"] = reset;
+        }
+    }
+}

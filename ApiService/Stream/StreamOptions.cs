@@ -1,0 +1,39 @@
+namespace Trading.ApiService.Stream;
+
+/// <summary>What one WebSocket, one client and this replica may have; section <c>Stream</c>.</summary>
+internal sealed class StreamOptions
+{
+    public const string Section = "Stream";
+
+    /// <summary>Origins of pages that may connect, besides those of this host; such as <c>https://app.example.com</c>.</summary>
+    public string[] AllowedOrigins { get; set; } = [];
+
+    public int MaxConnections { get; set; } = 10_000;
+
+    public int MaxConnectionsPerClient { get; set; } = 1_000;
+
+    public int MaxSubscriptions { get; set; } = 500;
+
+    public int MaxMessageBytes { get; set; } = 16 * 1024;
+
+    public int MaxMessagesPerSecond { get; set; } = 20;
+
+    /// <summary>Messages that are no request, and are answered with an error before the connection is closed.</summary>
+    public int MaxInvalidMessages { get; set; } = 5;
+
+    /// <summary>A connection without a subscription is closed after so long.</summary>
+    public TimeSpan SubscribeWithin { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A connection whose peer takes nothing for so long is cut.</summary>
+    public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan PingEvery { get; set; } = TimeSpan.FromSeconds(20);
+
+    public TimeSpan PongWithin { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a peer may take to answer a close.</summary>
+    public TimeSpan CloseWithin { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A replay is dear: one connection may ask for one this often.</summary>
+    public TimeSpan ResumeEvery { get; set; } = TimeSpan.FromSeconds(5);
+}
