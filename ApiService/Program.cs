@@ -1,3 +1,35 @@
+using Trading.ApiService.Bars;
+using Trading.ApiService.Edge;
+using Trading.ApiService.Instruments;
+using Trading.ApiService.Limits;
+using Trading.ApiService.Quotes;
+using Trading.ApiService.Stream;
+using Trading.Data;
+using Trading.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddTradingData();
+builder.AddSchemaMigration();
+
+builder.AddEdge();
+builder.AddRateLimits();
+builder.AddInstruments();
+builder.AddQuoteBoard();
+builder.AddQuoteFeed();
+builder.AddStream();
+
 var app = builder.Build();
+
+app.UseEdge();
+app.MapDefaultEndpoints();
+app.MapDocumentation();
+app.MapStream();
+
+var api = app.MapGroup("/api/v1").RefuseUnknownParameters();
+api.MapInstruments();
+api.MapQuotes();
+api.MapBars();
+
 await app.RunAsync();

@@ -24,9 +24,12 @@ internal sealed record ApiProblem(int Status, string Code, string Detail, IReadO
     public static ApiProblem NotFound(string code, string detail) => new(StatusCodes.Status404NotFound, code, detail);
 
     public static ApiProblem UnknownTicker(string ticker) =>
-        NotFound(ErrorCodes.UnknownTicker, $"No instrument has the ticker '{ticker}'. /api/v1/instruments?search= finds one.");
+        NotFound(ErrorCodes.UnknownTicker, $"No instrument has the ticker {ticker}. /api/v1/instruments?search= finds one.");
 
     public static ApiProblem InvalidTicker() => BadRequest(ErrorCodes.InvalidTicker, Instruments.Ticker.Rule);
+
+    public static ApiProblem InvalidCursor() => BadRequest(
+        ErrorCodes.InvalidCursor, "The cursor is not of this list; ask without one to begin anew, with the same filters.");
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

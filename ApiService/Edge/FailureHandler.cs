@@ -31,9 +31,16 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         return true;
     }
 
-    private static bool IsStoreAway(Exception? exception) =>
-        exception is StoreUnavailableException or DbException or SocketException or TimeoutException
-        || (exception?.InnerException is { } inner && IsStoreAway(inner));
+    private static bool IsStoreAway(Exception? exception) => exception switch
+    {
+        null => false,
+        StoreUnavailableException or SocketException or TimeoutException => true,
+        // Without a state the server was not reached. 08, 53, 57, 58: connection, resources, shutdown, disk.
+        // 42P01, 3D000: the schema or the database is not there yet.
+        DbException { SqlState: var state } =>
+            state is null or "42P01" or "3D000" || state[..2] is "08" or "53" or "57" or "58",
+        _ => IsStoreAway(exception.InnerException),
+    };
 
     private ApiProblem ProblemOf(HttpContext context, Exception exception)
     {

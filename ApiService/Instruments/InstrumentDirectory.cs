@@ -22,6 +22,7 @@ internal sealed partial class InstrumentDirectory(
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Dictionary<string, Instrument>? _known;
     private long _readAt;
+    private bool _failing;
 
     /// <summary>The instrument of a ticker, null where there is none.</summary>
     /// <exception cref="StoreUnavailableException">Nothing was read yet, and the database is away.</exception>
@@ -61,13 +62,18 @@ internal sealed partial class InstrumentDirectory(
             if (_readAt == 0 || time.GetElapsedTime(_readAt) >= maxAge)
             {
                 await ReadAsync(cancellationToken);
+                _failing = false;
                 _readAt = time.GetTimestamp();
             }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             _readAt = time.GetTimestamp();
-            LogFailed(exception.Message);
+            if (!_failing)
+            {
+                _failing = true;
+                LogFailed(exception.Message);
+            }
         }
         finally
         {

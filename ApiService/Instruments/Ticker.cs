@@ -10,7 +10,7 @@ internal static class Ticker
     private static readonly SearchValues<char> _allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-/^=");
 
-    public const string Rule = "A ticker has 1 to 24 characters of A-Z, 0-9, '.', '-', '/', '^' and '='.";
+    public const string Rule = "A ticker has 1 to 24 characters of A-Z, 0-9 and . - / ^ =, in any case.";
 
     public static bool IsValid(ReadOnlySpan<char> ticker) =>
         ticker.Length is > 0 and <= QuoteFrame.MaxTickerLength && !ticker.ContainsAnyExcept(_allowed);

@@ -33,7 +33,7 @@ internal sealed class ClientRateLimiter(
 
     protected override RateLimitLease AttemptAcquireCore(HttpContext resource, int permitCount)
     {
-        if (HealthEndpoints.Paths.Contains(resource.Request.Path.Value) || trusted.Sent(resource.Request))
+        if (IsProbe(resource.Request.Path.Value) || trusted.Sent(resource.Request))
         {
             return _allowed;
         }
@@ -62,6 +62,9 @@ internal sealed class ClientRateLimiter(
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(
         HttpContext resource, int permitCount, CancellationToken cancellationToken) =>
         ValueTask.FromResult(AttemptAcquireCore(resource, permitCount));
+
+    // Probes have short paths: most requests are told apart without hashing theirs.
+    private static bool IsProbe(string? path) => path is { Length: <= 8 } && HealthEndpoints.Paths.Contains(path);
 
     private static string Text(int number) =>
         (uint)number < CachedNumbers ? _numbers[number] : number.ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 using Trading.ApiService.Edge;
 using Trading.Contracts;
 

@@ -1,4 +1,5 @@
 using StackExchange.Redis;
+using Trading.ApiService.Telemetry;
 
 namespace Trading.ApiService.Quotes;
 
@@ -10,7 +11,18 @@ internal static class QuoteServices
     private const int ConnectTimeoutMilliseconds = 1000;
     private const int ReconnectEveryMilliseconds = 500;
 
-    public static IHostApplicationBuilder AddQuotes(this IHostApplicationBuilder builder)
+    /// <summary>The board and what writes to it.</summary>
+    public static IHostApplicationBuilder AddQuoteBoard(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ApiMetrics>();
+        builder.Services.AddSingleton<QuoteBoard>();
+        builder.Services.AddSingleton<FrameRing>();
+        builder.Services.AddSingleton<QuoteFeed>();
+        return builder;
+    }
+
+    /// <summary>Feeds the board from Redis, or from the worker where Redis is away.</summary>
+    public static IHostApplicationBuilder AddQuoteFeed(this IHostApplicationBuilder builder)
     {
         builder.AddRedisClient(
             Cache,
@@ -24,9 +36,6 @@ internal static class QuoteServices
             });
         builder.Services.AddOptions<QuoteFeedOptions>().BindConfiguration(QuoteFeedOptions.Section);
         builder.Services.AddHttpClient(FrameReceiver.WorkerClient);
-        builder.Services.AddSingleton<QuoteBoard>();
-        builder.Services.AddSingleton<FrameRing>();
-        builder.Services.AddSingleton<QuoteFeed>();
         builder.Services.AddSingleton<FrameReceiver>();
         builder.Services.AddHostedService(services => services.GetRequiredService<FrameReceiver>());
         builder.Services.AddHealthChecks()

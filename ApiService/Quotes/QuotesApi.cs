@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
@@ -47,13 +48,16 @@ internal static class QuotesApi
         }
         else
         {
-            await ApiProblem.NotFound(ErrorCodes.NoQuote, $"'{ticker}' has no quote yet; try again later.")
+            await ApiProblem.NotFound(ErrorCodes.NoQuote, $"{ticker} has no quote yet; try again later.")
                 .ExecuteAsync(context);
         }
     }
 
     private static Task GetQuotes(
-        [FromQuery] string? tickers, HttpContext context, QuoteBoard board, InstrumentDirectory directory)
+        [FromQuery, Description("Up to 500 tickers, parted by commas.")] string? tickers,
+        HttpContext context,
+        QuoteBoard board,
+        InstrumentDirectory directory)
     {
         var batch = new QuoteBatch(board);
         if (!batch.TryRead(tickers, board))

@@ -8,7 +8,9 @@ namespace Trading.ApiService.Stream;
 /// </summary>
 internal sealed class SharedStream(IoStream wire, TimeProvider time) : IoStream
 {
+#pragma warning disable CA2213 // A write that is being aborted still gives its turn back; without a wait handle there is nothing to free.
     private readonly SemaphoreSlim _turn = new(1, 1);
+#pragma warning restore CA2213
     private long _writingSince;
 
     public override bool CanRead => true;

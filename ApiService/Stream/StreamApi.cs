@@ -81,5 +81,5 @@ internal static class StreamApi
         clientId.Length is > 0 and <= LongestClientId && !clientId.AsSpan().ContainsAnyExcept(_idCharacters)
             ? null
             : ApiProblem.BadRequest(
-                ErrorCodes.InvalidParameter, "A client id has 1 to 64 letters, digits, '-', '_' and '.'; choose any.");
+                ErrorCodes.InvalidParameter, "A client id has 1 to 64 letters, digits and - _ .; choose any.");
 }

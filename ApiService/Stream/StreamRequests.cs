@@ -140,7 +140,7 @@ internal sealed class StreamRequests(
             }
 
             await RefuseAsync(
-                session, ErrorCodes.UnknownTicker, $"No instrument has the ticker '{ticker}'.", text, cancellationToken);
+                session, ErrorCodes.UnknownTicker, $"No instrument has the ticker {ticker}.", text, cancellationToken);
         }
         catch (StoreUnavailableException)
         {

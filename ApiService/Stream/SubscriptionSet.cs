@@ -105,7 +105,8 @@ internal sealed class SubscriptionSet(StreamConnection owner, int max)
                 return (length, updates, true);
             }
 
-            var size = slots[indexes[i]]?.CopyUpdate(buffer[length..], out var sequence) ?? 0;
+            var sequence = 0L;
+            var size = slots[indexes[i]]?.CopyUpdate(buffer[length..], out sequence) ?? 0;
             if (size > 0 && sequence > published)
             {
                 Mark(indexes[i]);

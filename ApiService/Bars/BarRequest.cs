@@ -1,0 +1,92 @@
+using System.Globalization;
+using Trading.ApiService.Edge;
+using Trading.ApiService.Instruments;
+using Trading.Contracts;
+using Trading.Domain.Market;
+
+namespace Trading.ApiService.Bars;
+
+/// <summary>A request for bars that has been checked.</summary>
+/// <param name="List">Names the list for its cursors.</param>
+internal sealed record BarRequest(
+    string List, BarInterval Interval, DateTime? From, DateTime? To, DateTime? After, int Limit)
+{
+    private static readonly PageLimit _limit = new(Default: 1000, Max: 10_000);
+
+    /// <summary>Checks what a client asked for.</summary>
+    /// <returns>The problem; null where there is none.</returns>
+    public static ApiProblem? Read(BarParameters asked, Instrument instrument, out BarRequest request)
+    {
+        request = null!;
+        var sessions = new SessionDates(instrument.Exchange);
+        if (!BarInterval.TryParse(asked.Interval ?? BarInterval.OneDay.Code, out var interval))
+        {
+            return ApiProblem.BadRequest(
+                ErrorCodes.UnknownInterval,
+                $"interval is one of {string.Join(", ", BarInterval.All.Select(known => known.Code))}.");
+        }
+
+        if ((ReadTime(nameof(asked.From), asked.From, out var from)
+            ?? ReadTime(nameof(asked.To), asked.To, out var to)
+            ?? _limit.Read(asked.Limit, out _)) is { } problem)
+        {
+            return problem;
+        }
+
+        ReadTime(nameof(asked.To), asked.To, out to);
+        _limit.Read(asked.Limit, out var limit);
+        var first = from is { } start ? start.Session is { } day ? sessions.FirstCloseOf(day) : start.Instant : (DateTime?)null;
+        var last = to is { } end ? end.Session is { } date ? sessions.LastCloseOf(date) : end.Instant : (DateTime?)null;
+        if (first > last)
+        {
+            return ApiProblem.BadRequest(ErrorCodes.InvalidRange, "from lies after to; swap them.");
+        }
+
+        var list = string.Create(
+            CultureInfo.InvariantCulture, $"bars|{instrument.Ticker}|{interval.Code}|{first?.Ticks}|{last?.Ticks}");
+        DateTime? after = null;
+        if (asked.Cursor is not null && !TryReadCursor(list, asked.Cursor, out after))
+        {
+            return ApiProblem.InvalidCursor();
+        }
+
+        request = new BarRequest(list, interval, first, last, after, limit);
+        return null;
+    }
+
+    public string CursorAfter(Bar last) =>
+        Cursor.After(List, last.Time.Ticks.ToString(CultureInfo.InvariantCulture));
+
+    private static ApiProblem? ReadTime(string name, string? text, out BarTime? time)
+    {
+        time = null;
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (!BarTime.TryRead(text, out var read))
+        {
+            return ApiProblem.BadRequest(
+                ErrorCodes.InvalidDate,
+                $"{name.ToLowerInvariant()} is a date such as 2018-02-07 or a time such as 2018-02-07T21:00:00Z.");
+        }
+
+        time = read;
+        return null;
+    }
+
+    private static bool TryReadCursor(string list, string cursor, out DateTime? after)
+    {
+        after = null;
+        if (!Cursor.TryRead(list, cursor, out var text)
+            || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            || ticks > DateTime.MaxValue.Ticks)
+        {
+            return false;
+        }
+
+        after = new DateTime(ticks, DateTimeKind.Utc);
+        return true;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Trading.ApiService.Edge;
+
+internal static class EdgeServices
+{
+    // A batch names 500 tickers of up to 24 characters in its address.
+    private const int LongestRequestLine = 32 * 1024;
+    private const long LargestBody = 1 << 20;
+
+    /// <summary>What every request meets before its feature: limits of size, JSON, problems, compression.</summary>
+    public static WebApplicationBuilder AddEdge(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
+        builder.Services.AddExceptionHandler<FailureHandler>();
+        builder.Services.AddCompression();
+        builder.Services.AddDocumentation();
+        return builder;
+    }
+
+    /// <summary>What every request passes, outermost first.</summary>
+    public static void UseEdge(this WebApplication app)
+    {
+        app.UseRequestStamp();
+        app.UseProblemPages();
+        app.UseRateLimiter();
+        app.UseCompression();
+        app.UseRouting();
+        app.UseQueryGuard();
+    }
+}
