@@ -7,13 +7,14 @@ namespace Trading.Contracts;
 /// <summary>Makes one kind of exception of all the ways in which a request fails.</summary>
 internal static class ApiFailure
 {
-    public static async Task<TradingApiException> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async Task<TradingApiException> ReadAsync(
+        HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var problem = await ReadProblemAsync(response, cancellationToken).ConfigureAwait(false);
         return new TradingApiException(
             response.StatusCode,
             problem?.Code ?? CodeOf(response.StatusCode),
-            problem?.Detail ?? problem?.Title ?? $"The API answered {(int)response.StatusCode} {response.ReasonPhrase}.",
+            problem?.Detail ?? problem?.Title ?? $"The API answered {(int)response.StatusCode}.",
             problem?.TraceId,
             response.Headers.RetryAfter?.Delta);
     }

@@ -1,6 +1,9 @@
 namespace Trading.Contracts;
 
-/// <summary>Waits that double up to a limit, each between half and all of its length, so that many clients do not return at once.</summary>
+/// <summary>
+/// Waits that double up to a limit, each between half and all of its length, so that many clients do not return at
+/// once.
+/// </summary>
 internal sealed class BackOff(TimeSpan first, TimeSpan longest)
 {
     private int _tries;

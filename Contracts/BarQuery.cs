@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Trading.Contracts;
 
 /// <summary>Which bars of an instrument to read.</summary>
@@ -6,7 +8,9 @@ public sealed record BarQuery
     /// <summary><c>1m</c>, <c>5m</c>, <c>15m</c>, <c>1h</c> or <c>1d</c>.</summary>
     public string Interval { get; init; } = "1d";
 
-    /// <summary>Nothing before it: a session date (<c>2018-02-07</c>) or an instant in ISO 8601; null from the first bar.</summary>
+    /// <summary>
+    /// Nothing before it: a session date (<c>2018-02-07</c>) or an instant in ISO 8601; null from the first bar.
+    /// </summary>
     public string? From { get; init; }
 
     /// <summary>Nothing after it: a session date, itself included, or an instant; null to the last bar.</summary>
@@ -24,5 +28,5 @@ public sealed record BarQuery
     public BarQuery Between(DateTime? from, DateTime? to) => this with { From = Instant(from), To = Instant(to) };
 
     private static string? Instant(DateTime? time) =>
-        time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

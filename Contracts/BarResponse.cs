@@ -1,7 +1,8 @@
 namespace Trading.Contracts;
 
 /// <summary>A bar as the API shows it.</summary>
-/// <param name="Time">Close of the interval, UTC. Daily bars: the session's date at the exchange's closing time.</param>
+/// <param name="Time">Close of the interval, UTC. Daily bars: the session's date at the exchange's closing
+/// time.</param>
 /// <param name="Open">First price.</param>
 /// <param name="High">Highest price.</param>
 /// <param name="Low">Lowest price.</param>

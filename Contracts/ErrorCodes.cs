@@ -1,6 +1,8 @@
 namespace Trading.Contracts;
 
-/// <summary>The stable <c>code</c> of problem details and of WebSocket errors. A code is never given another meaning.</summary>
+/// <summary>
+/// The stable <c>code</c> of problem details and of WebSocket errors. A code is never given another meaning.
+/// </summary>
 public static class ErrorCodes
 {
     /// <summary>No instrument has that ticker.</summary>

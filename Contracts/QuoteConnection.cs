@@ -103,7 +103,9 @@ internal sealed class QuoteConnection(WebSocket socket) : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         try
         {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token).ConfigureAwait(false);
+            await socket
+                .CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token)
+                .ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
         {

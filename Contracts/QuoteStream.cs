@@ -3,9 +3,9 @@ using System.Net.WebSockets;
 namespace Trading.Contracts;
 
 /// <summary>
-/// Live quotes over the API's WebSocket. It connects, subscribes, and after a lost connection connects again by itself, with growing,
-/// jittered waits, asks to go on after the last frame seen and subscribes to everything again. Subscriptions may change at any time, from
-/// any thread, connected or not.
+/// Live quotes over the API's WebSocket. It connects, subscribes, and after a lost connection connects again by
+/// itself, with growing, jittered waits, asks to go on after the last frame seen and subscribes to everything again.
+/// Subscriptions may change at any time, from any thread, connected or not.
 /// </summary>
 /// <param name="options">How to connect, and whom to tell.</param>
 /// <param name="time">Measures the waits; the system's clock where null.</param>

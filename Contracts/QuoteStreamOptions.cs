@@ -1,7 +1,9 @@
 namespace Trading.Contracts;
 
 /// <summary>How a <see cref="QuoteStream"/> connects, and whom it tells.</summary>
-/// <remarks>The callbacks run on the stream's reading loop, one at a time: they must be quick and must not throw.</remarks>
+/// <remarks>
+/// The callbacks run on the stream's reading loop, one at a time: they must be quick and must not throw.
+/// </remarks>
 public sealed class QuoteStreamOptions
 {
     /// <summary>Where to connect: see <see cref="QuoteStream.UrlOf"/>.</summary>
@@ -10,10 +12,14 @@ public sealed class QuoteStreamOptions
     /// <summary>Takes every price that arrives.</summary>
     public required Action<PriceUpdate> OnUpdate { get; init; }
 
-    /// <summary>Is told of every change of state, with the reason where a connection was lost or could not be made.</summary>
+    /// <summary>
+    /// Is told of every change of state, with the reason where a connection was lost or could not be made.
+    /// </summary>
     public Action<QuoteStreamState, Exception?>? OnStateChanged { get; init; }
 
-    /// <summary>Is told of the server's errors: a code of <see cref="ErrorCodes"/>, the message, and the ticker concerned.</summary>
+    /// <summary>
+    /// Is told of the server's errors: a code of <see cref="ErrorCodes"/>, the message, and the ticker concerned.
+    /// </summary>
     public Action<string, string, string?>? OnError { get; init; }
 
     /// <summary>Headers of the request that opens the connection.</summary>

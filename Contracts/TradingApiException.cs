@@ -31,8 +31,8 @@ public sealed class TradingApiException : Exception
     public HttpStatusCode? Status { get; }
 
     /// <summary>
-    /// One of <see cref="ErrorCodes"/>, to branch on. An answer without a code, as a proxy's, gets the one that its status means;
-    /// no answer at all is <see cref="ErrorCodes.Unavailable"/>.
+    /// One of <see cref="ErrorCodes"/>, to branch on. An answer without a code, as a proxy's, gets the one that its
+    /// status means; no answer at all is <see cref="ErrorCodes.Unavailable"/>.
     /// </summary>
     public string Code { get; }
 

@@ -6,7 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Trading.Contracts;
 
 /// <summary>
-/// The API, typed. Retries and time-outs are the <see cref="HttpClient"/>'s: give it a resilience handler. Every method throws
+/// The API, typed. Retries and time-outs are the <see cref="HttpClient"/>'s: give it a resilience handler. Every
+/// method throws
 /// <see cref="TradingApiException"/> where the request does not succeed, also where the API cannot be reached.
 /// </summary>
 /// <param name="http">Its base address is the API's, such as <c>http://localhost:5081</c>. Not disposed here.</param>
@@ -36,7 +37,9 @@ public sealed class TradingClient(HttpClient http)
     public IAsyncEnumerable<InstrumentResponse> ListInstrumentsAsync(
         InstrumentQuery query, CancellationToken cancellationToken = default) =>
         EnumerateAsync(
-            (cursor, token) => SearchInstrumentsAsync(query with { Cursor = cursor }, token), query.Cursor, cancellationToken);
+            (cursor, token) => SearchInstrumentsAsync(query with { Cursor = cursor }, token),
+            query.Cursor,
+            cancellationToken);
 
     /// <summary>One instrument.</summary>
     /// <param name="ticker">Its ticker.</param>
@@ -54,7 +57,9 @@ public sealed class TradingClient(HttpClient http)
     /// <exception cref="TradingApiException"><see cref="ErrorCodes.NoQuote"/> where there is none yet.</exception>
     public Task<QuoteResponse> GetQuoteAsync(string ticker, CancellationToken cancellationToken = default) =>
         GetAsync(
-            new RequestPath("api/v1/quotes").Under(ticker), ContractsJsonContext.Default.QuoteResponse, cancellationToken);
+            new RequestPath("api/v1/quotes").Under(ticker),
+            ContractsJsonContext.Default.QuoteResponse,
+            cancellationToken);
 
     /// <summary>The latest quotes of several instruments at once.</summary>
     /// <param name="tickers">1 to <see cref="MaxQuoteTickers"/> tickers.</param>

@@ -1,3 +1,32 @@
+using Radzen;
+using Trading.ServiceDefaults;
+using Trading.Web;
+using Trading.Web.Instruments;
+using Trading.Web.Live;
+using Trading.Web.Settings;
+using Trading.Web.Watchlists;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+// Started as `dotnet Trading.Web.dll` the assets of packages are found only when asked for.
+builder.WebHost.UseStaticWebAssets();
+
+builder.AddTradingApi();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.Services.AddRadzenComponents();
+builder.Services.AddSingleton<LiveQuotes>();
+builder.Services.AddHostedService(services => services.GetRequiredService<LiveQuotes>());
+builder.Services.AddSingleton<InstrumentDirectory>();
+builder.Services.AddSingleton<RecentCloses>();
+builder.Services.AddScoped<Preferences>();
+builder.Services.AddScoped<WatchlistStore>();
+
 var app = builder.Build();
+app.UseExceptionHandler("/error", createScopeForErrors: true);
+app.UseStatusCodePagesWithReExecute("/not-found");
+app.UseSecurityHeaders();
+app.UseAntiforgery();
+app.MapStaticAssets();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.MapDefaultEndpoints();
 await app.RunAsync();

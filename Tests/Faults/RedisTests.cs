@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Trading.Tests.Integration;
-using Xunit;
 
 namespace Trading.Tests.Faults;
 

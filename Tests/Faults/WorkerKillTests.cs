@@ -2,7 +2,6 @@ using System.Diagnostics;
 using StackExchange.Redis;
 using Trading.Domain.Market;
 using Trading.Tests.Integration;
-using Xunit;
 
 namespace Trading.Tests.Faults;
 

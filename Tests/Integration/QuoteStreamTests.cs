@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Trading.Contracts;
-using Xunit;
 
 namespace Trading.Tests.Integration;
 

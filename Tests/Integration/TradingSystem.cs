@@ -3,7 +3,6 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Npgsql;
 using Trading.Contracts;
-using Xunit;
 
 namespace Trading.Tests.Integration;
 

@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Trading.Tests.Integration;
-using Xunit;
 
 namespace Trading.Tests.Web;
 

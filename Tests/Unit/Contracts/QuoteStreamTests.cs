@@ -91,7 +91,7 @@ public sealed class QuoteStreamTests
         stream.Subscribe("ZZZ");
         await server.NextMessageAsync();
 
-        await server.SendAsync("""{"type":"error","code":"unknown_ticker","message":"No instrument ZZZ.","ticker":"ZZZ"}""");
+        await server.SendAsync("""{"type":"error","code":"unknown_ticker","message":"None such.","ticker":"ZZZ"}""");
 
         Assert.Equal("unknown_ticker ZZZ", await Next(_errors));
     }

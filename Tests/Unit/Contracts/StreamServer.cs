@@ -53,7 +53,10 @@ internal sealed class StreamServer : IAsyncDisposable
         foreach (var socket in _open.Keys)
         {
             await socket.SendAsync(
-                Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+                Encoding.UTF8.GetBytes(message),
+                WebSocketMessageType.Text,
+                true,
+                TestContext.Current.CancellationToken);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class TradingClientTests
     {
         var client = Answering(
             HttpStatusCode.NotFound,
-            """{"title":"Not Found","status":404,"detail":"No instrument ZZZ.","code":"unknown_ticker","trace_id":"4bf9"}""",
+            """{"title":"Not Found","detail":"No instrument ZZZ.","code":"unknown_ticker","trace_id":"4bf9"}""",
             "application/problem+json");
 
         var failure = await Assert.ThrowsAsync<TradingApiException>(() => client.GetQuoteAsync("ZZZ", Cancelled));
@@ -29,7 +29,8 @@ public sealed class TradingClientTests
     [InlineData(HttpStatusCode.TooManyRequests, ErrorCodes.RateLimited)]
     [InlineData(HttpStatusCode.Forbidden, ErrorCodes.BadRequest)]
     [InlineData(HttpStatusCode.InternalServerError, ErrorCodes.Internal)]
-    public async Task An_answer_that_is_no_problem_gets_the_code_that_its_status_means(HttpStatusCode status, string code)
+    public async Task An_answer_that_is_no_problem_gets_the_code_that_its_status_means(
+        HttpStatusCode status, string code)
     {
         var client = Answering(status, "<html>proxy</html>", "text/html");
 
@@ -75,8 +76,8 @@ public sealed class TradingClientTests
         var client = Answering(
             HttpStatusCode.OK,
             """
-            {"ticker":"AAPL","price":178.5,"change":2.35,"change_percent":1.33,"volume":10,"timestamp":1700000000.25,"seq":7,
-             "open":176,"high":179,"low":175.5,"previous_close":176.15,"source":"simulated","synthetic":true}
+            {"ticker":"AAPL","price":178.5,"change":2.35,"change_percent":1.33,"volume":10,"timestamp":1700000000.25,
+             "seq":7,"open":176,"high":179,"low":175.5,"previous_close":176.15,"source":"simulated","synthetic":true}
             """,
             "application/json");
 
@@ -118,7 +119,8 @@ public sealed class TradingClientTests
         "{\"items\":[{\"time\":\"" + date + "T21:00:00Z\",\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"volume\":3,"
         + "\"synthetic\":false}],\"next_cursor\":" + cursor + "}";
 
-    private static TradingClient Answering(HttpStatusCode status, string body, string type, string? retryAfter = null) =>
+    private static TradingClient Answering(
+        HttpStatusCode status, string body, string type, string? retryAfter = null) =>
         Over(_ => Answer(status, body, type, retryAfter));
 
     private static HttpResponseMessage Answer(

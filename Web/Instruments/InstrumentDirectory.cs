@@ -1,0 +1,89 @@
+using Trading.Contracts;
+
+namespace Trading.Web.Instruments;
+
+/// <summary>
+/// Every instrument, in memory and at most a minute old, so that a type-ahead answers each key at once. The last list
+/// known is used while the API is away.
+/// </summary>
+public sealed class InstrumentDirectory(IServiceProvider services, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _loading = new(1);
+    private Listing? _listing;
+
+    public async Task<IReadOnlyList<InstrumentResponse>> AllAsync(CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken)).All;
+
+    public async Task<InstrumentResponse?> FindAsync(string ticker, CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken)).ByTicker.GetValueOrDefault(ticker);
+
+    /// <summary>
+    /// The best matches: the ticker itself, tickers that begin so, names with a word that does, then any that contain
+    /// it.
+    /// </summary>
+    public async Task<IReadOnlyList<InstrumentResponse>> SearchAsync(
+        string text, int limit, CancellationToken cancellationToken)
+    {
+        var listing = await ListAsync(cancellationToken);
+        return
+        [
+            .. listing.All
+                .Select(instrument => (instrument, rank: SearchRank.Of(instrument, text)))
+                .Where(match => match.rank is not null)
+                .OrderBy(match => match.rank)
+                .ThenBy(match => match.instrument.Ticker, StringComparer.Ordinal)
+                .Take(limit)
+                .Select(match => match.instrument),
+        ];
+    }
+
+    public void Dispose() => _loading.Dispose();
+
+    private async Task<Listing> ListAsync(CancellationToken cancellationToken)
+    {
+        if (_listing is { } fresh && time.GetUtcNow() - fresh.Read < MaxAge)
+        {
+            return fresh;
+        }
+
+        await _loading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_listing is { } others && time.GetUtcNow() - others.Read < MaxAge)
+            {
+                return others;
+            }
+
+            return _listing = await ReadAsync(cancellationToken);
+        }
+        catch (TradingApiException) when (_listing is not null)
+        {
+            return _listing;
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    private async Task<Listing> ReadAsync(CancellationToken cancellationToken)
+    {
+        var client = services.GetRequiredService<TradingClient>();
+        var all = new List<InstrumentResponse>();
+        var query = new InstrumentQuery { Limit = 500 };
+        await foreach (var instrument in client.ListInstrumentsAsync(query, cancellationToken))
+        {
+            all.Add(instrument);
+        }
+
+        var byTicker = all.ToDictionary(instrument => instrument.Ticker, StringComparer.OrdinalIgnoreCase);
+        return new Listing(all, byTicker, time.GetUtcNow());
+    }
+
+    private sealed record Listing(
+        IReadOnlyList<InstrumentResponse> All,
+        IReadOnlyDictionary<string, InstrumentResponse> ByTicker,
+        DateTimeOffset Read);
+}

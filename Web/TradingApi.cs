@@ -1,0 +1,40 @@
+using Trading.Contracts;
+
+namespace Trading.Web;
+
+/// <summary>Where the API is, and how this process shows who it is.</summary>
+internal static class TradingApi
+{
+    private const string ServiceKeyHeader = "X-Service-Key";
+
+    public static void AddTradingApi(this IHostApplicationBuilder builder) =>
+        builder.Services.AddHttpClient<TradingClient>(http =>
+        {
+            http.BaseAddress = new Uri("http://apiservice");
+            foreach (var (name, value) in builder.Configuration.ServiceHeaders())
+            {
+                http.DefaultRequestHeaders.Add(name, value);
+            }
+        });
+
+    /// <summary>
+    /// A WebSocket goes past the HttpClient that resolves service names, so its address is resolved here.
+    /// </summary>
+    public static Uri StreamUrl(this IConfiguration configuration)
+    {
+        var services = configuration.GetSection("services:apiservice");
+        var address = services["http:0"] ?? services["https:0"] ?? "http://localhost:5081";
+        return QuoteStream.UrlOf(new Uri(address), $"web-{Guid.NewGuid():N}");
+    }
+
+    public static IReadOnlyDictionary<string, string> ServiceHeaders(this IConfiguration configuration)
+    {
+        var headers = new Dictionary<string, string>();
+        if (configuration["ServiceKey"] is { Length: > 0 } key)
+        {
+            headers[ServiceKeyHeader] = key;
+        }
+
+        return headers;
+    }
+}
