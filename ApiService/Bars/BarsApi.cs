@@ -30,7 +30,7 @@ internal static class BarsApi
         BarStore store,
         TimeProvider time)
     {
-        if (!Ticker.TryRead(ticker, out var known))
+        if (!TickerText.TryRead(ticker, out var known))
         {
             return ApiProblem.InvalidTicker();
         }

@@ -26,7 +26,7 @@ internal sealed record ApiProblem(int Status, string Code, string Detail, IReadO
     public static ApiProblem UnknownTicker(string ticker) =>
         NotFound(ErrorCodes.UnknownTicker, $"No instrument has the ticker {ticker}. /api/v1/instruments?search= finds one.");
 
-    public static ApiProblem InvalidTicker() => BadRequest(ErrorCodes.InvalidTicker, Instruments.Ticker.Rule);
+    public static ApiProblem InvalidTicker() => BadRequest(ErrorCodes.InvalidTicker, Instruments.TickerText.Rule);
 
     public static ApiProblem InvalidCursor() => BadRequest(
         ErrorCodes.InvalidCursor, "The cursor is not of this list; ask without one to begin anew, with the same filters.");

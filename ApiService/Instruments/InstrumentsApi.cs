@@ -65,7 +65,7 @@ internal static class InstrumentsApi
     private static async Task<IResult> Get(
         string ticker, InstrumentDirectory directory, SessionRangeStore sessions, CancellationToken cancellationToken)
     {
-        if (!Ticker.TryRead(ticker, out var known))
+        if (!TickerText.TryRead(ticker, out var known))
         {
             return ApiProblem.InvalidTicker();
         }

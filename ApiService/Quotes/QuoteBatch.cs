@@ -62,7 +62,7 @@ internal sealed class QuoteBatch : IDisposable
 
     private bool TryReadStranger(ReadOnlySpan<char> text, QuoteBoard board)
     {
-        if (!Ticker.TryRead(text.ToString(), out var ticker))
+        if (!TickerText.TryRead(text.ToString(), out var ticker))
         {
             return false;
         }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Trading.ApiService.Instruments;
 using Trading.Domain.Market;
 
 namespace Trading.ApiService.Quotes;
@@ -99,7 +98,7 @@ internal sealed class QuoteBoard
         }
 
         var ticker = Encoding.ASCII.GetString(bytes);
-        return Ticker.IsValid(ticker) ? Ensure(ticker) : null;
+        return Ticker.TryNormalize(ticker, out var stored) && stored == ticker ? Ensure(ticker) : null;
     }
 
     private void Remember(QuoteSlot slot)

@@ -34,7 +34,7 @@ internal static class QuotesApi
     private static async Task SearchAsync(
         string text, HttpContext context, QuoteBoard board, InstrumentDirectory directory)
     {
-        if (!Ticker.TryRead(text, out var ticker))
+        if (!TickerText.TryRead(text, out var ticker))
         {
             await ApiProblem.InvalidTicker().ExecuteAsync(context);
         }

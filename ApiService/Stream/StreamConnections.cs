@@ -23,6 +23,8 @@ internal sealed partial class StreamConnections(
     private readonly StreamOptions _options = options.Value;
     private int _count;
 
+    public int Count => _open.Count;
+
     /// <summary>Counts a connection in, also one that is too many: it is told so, and counted out again.</summary>
     /// <returns>False where it is one too many.</returns>
     public bool Enter(StreamSession session, ClientKey client, bool trusted)

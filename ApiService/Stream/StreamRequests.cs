@@ -51,7 +51,7 @@ internal sealed class StreamRequests(
         var removed = new List<string>();
         foreach (var text in tickers)
         {
-            if (Ticker.TryRead(text, out var ticker) && board.TryFind(ticker, out var slot) && set.Contains(slot))
+            if (TickerText.TryRead(text, out var ticker) && board.TryFind(ticker, out var slot) && set.Contains(slot))
             {
                 hub.Remove(set, slot);
                 removed.Add(ticker);
@@ -121,9 +121,9 @@ internal sealed class StreamRequests(
 
     private async Task<QuoteSlot?> FindAsync(StreamSession session, string? text, CancellationToken cancellationToken)
     {
-        if (!Ticker.TryRead(text, out var ticker))
+        if (!TickerText.TryRead(text, out var ticker))
         {
-            await RefuseAsync(session, ErrorCodes.InvalidTicker, Ticker.Rule, text, cancellationToken);
+            await RefuseAsync(session, ErrorCodes.InvalidTicker, TickerText.Rule, text, cancellationToken);
             return null;
         }
 
