@@ -9,6 +9,7 @@ using Npgsql;
 using Trading.Data.Bars;
 using Trading.Data.Instruments;
 using Trading.Data.Schema;
+using Trading.Data.Seeding;
 
 namespace Trading.Data;
 
@@ -48,6 +49,15 @@ public static class TradingDataExtensions
         builder.Services.AddSingleton<SchemaState>();
         builder.Services.AddHostedService<SchemaMigrationService>();
         builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema", tags: ["ready"]);
+        return builder;
+    }
+
+    /// <summary>Fills an empty database with the invented market, unless <c>Market:Synthetic</c> is false.</summary>
+    public static IHostApplicationBuilder AddSyntheticMarket(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<SyntheticMarketOptions>().BindConfiguration(SyntheticMarketOptions.Section);
+        builder.Services.AddSingleton<SyntheticMarketSeeder>();
+        builder.Services.AddHostedService<SyntheticMarketService>();
         return builder;
     }
 }

@@ -14,6 +14,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddTradingData();
 builder.AddSchemaMigration();
+builder.AddSyntheticMarket();
 builder.AddRedisClient(
     "cache",
     settings => settings.DisableHealthChecks = true,

@@ -19,6 +19,7 @@ public sealed record Exchange(string Code, string Country, string Currency, stri
         new("XETR", "DE", "EUR", "Europe/Berlin", new TimeSpan(17, 30, 0)),
         new("XSWX", "CH", "CHF", "Europe/Zurich", new TimeSpan(17, 30, 0)),
         new("XTKS", "JP", "JPY", "Asia/Tokyo", new TimeSpan(15, 30, 0)),
+        new("XTSE", "CA", "CAD", "America/Toronto", new TimeSpan(16, 0, 0)),
         new("CRYPTO", "ZZ", "USD", "Etc/UTC", TimeSpan.FromDays(1)),
     ];
 

@@ -1,0 +1,41 @@
+using Trading.Data.Import;
+
+namespace Trading.Tests.Unit.Import;
+
+public sealed class CsvColumnsTests
+{
+    // Headers of recorded files: Kaggle's S&P 500 set, yfinance, Alpha Vantage.
+    [Theory]
+    [InlineData("date,open,high,low,close,volume,Name", 6, 0)]
+    [InlineData("date,ticker,open,high,low,close,volume", 1, 0)]
+    [InlineData("ticker,date,open,high,low,close,adjusted_close,volume,dividend_amount,split_coefficient", 0, 1)]
+    [InlineData(" Symbol , Session ,OPEN,High,Low,Close,Volume", 0, 1)]
+    public void Columns_of_bars_are_found_by_name(string header, int ticker, int date)
+    {
+        var columns = CsvColumns.Find(header.Split(','));
+
+        Assert.Equal(ImportKind.Bars, columns.Kind);
+        Assert.Equal(ticker, columns.Ticker);
+        Assert.Equal(date, columns.Date);
+        var names = columns.Prices.Select(column => header.Split(',')[column].Trim().ToLowerInvariant());
+        Assert.Equal(["open", "high", "low", "close", "volume"], names);
+    }
+
+    [Theory]
+    [InlineData("ticker,date,split_coefficient", ImportKind.Actions)]
+    [InlineData("ticker,ex_date,dividend_amount", ImportKind.Actions)]
+    [InlineData("Symbol,Name,Sector", ImportKind.Reference)]
+    [InlineData("Symbol,Security,GICS Sector,GICS Sub-Industry,Headquarters Location,Date added,CIK,Founded", ImportKind.Reference)]
+    public void What_a_file_holds_is_found_from_its_header(string header, ImportKind kind)
+    {
+        Assert.Equal(kind, CsvColumns.Find(header.Split(',')).Kind);
+    }
+
+    [Fact]
+    public void A_missing_column_is_named_beside_those_that_were_found()
+    {
+        var error = Assert.Throws<ImportFileException>(() => CsvColumns.Find(["date", "ticker", "close", "high", "low", "open"]));
+
+        Assert.Equal("Missing column: volume. Found: date, ticker, close, high, low, open.", error.Message);
+    }
+}
