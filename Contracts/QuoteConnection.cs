@@ -4,63 +4,80 @@ using System.Threading.Channels;
 
 namespace Trading.Contracts;
 
-/// <summary>One WebSocket of a <see cref="QuoteStream"/>: queues what is sent, reads what comes.</summary>
-internal sealed class QuoteConnection(WebSocket socket) : IAsyncDisposable
+/// <summary>One WebSocket of a <see cref="QuoteStream"/>: keeps the server's subscriptions as wanted, and reads what comes.</summary>
+/// <param name="socket">Connected.</param>
+/// <param name="wanted">The tickers that should be subscribed to, now.</param>
+/// <param name="changes">Holds an item whenever they may have changed.</param>
+/// <param name="time">Paces what is sent.</param>
+internal sealed class QuoteConnection(
+    WebSocket socket, Func<HashSet<string>> wanted, ChannelReader<bool> changes, TimeProvider time)
 {
     /// <summary>Keeps one message well below what servers take.</summary>
     private const int TickersPerMessage = 100;
 
     private const int LongestMessage = 1 << 20;
 
-    private readonly Channel<StreamRequest> _requests =
-        Channel.CreateUnbounded<StreamRequest>(new UnboundedChannelOptions { SingleReader = true });
+    /// <summary>Servers limit the messages of a second: what changes in between goes into the next message.</summary>
+    private static readonly TimeSpan _pace = TimeSpan.FromMilliseconds(100);
 
-    private readonly CancellationTokenSource _closed = new();
     private byte[] _buffer = new byte[4096];
 
-    public void Send(string action, IReadOnlyList<string> tickers)
+    /// <summary>Subscribes, asks for what was missed, and reads until the server closes; throws where the connection breaks.</summary>
+    public async Task RunAsync(long lastSeq, Action<StreamMessage> take, CancellationToken cancellationToken)
     {
-        foreach (var chunk in tickers.Chunk(TickersPerMessage))
-        {
-            _requests.Writer.TryWrite(new StreamRequest(action, chunk));
-        }
-    }
-
-    public void Resume(long seq) => _requests.Writer.TryWrite(new StreamRequest("resume", Seq: seq));
-
-    /// <summary>Reads until the server closes; throws where the connection breaks.</summary>
-    public async Task RunAsync(Action<StreamMessage> take, CancellationToken cancellationToken)
-    {
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed.Token);
-        var sending = SendAllAsync(both.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = SendAllAsync(lastSeq, ending.Token);
         try
         {
-            while (await ReceiveAsync(both.Token).ConfigureAwait(false) is { } message)
+            while (await ReceiveAsync(ending.Token).ConfigureAwait(false) is { } message)
             {
                 take(message);
             }
         }
         finally
         {
-            await _closed.CancelAsync().ConfigureAwait(false);
+            await ending.CancelAsync().ConfigureAwait(false);
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await CloseAsync().ConfigureAwait(false);
         }
     }
 
-    public ValueTask DisposeAsync()
+    private async Task SendAllAsync(long lastSeq, CancellationToken cancellationToken)
     {
-        _closed.Dispose();
-        return ValueTask.CompletedTask;
+        var subscribed = await MatchAsync([], cancellationToken).ConfigureAwait(false);
+        if (lastSeq > 0)
+        {
+            await SendAsync(new StreamRequest("resume", Seq: lastSeq), cancellationToken).ConfigureAwait(false);
+        }
+
+        while (true)
+        {
+            await changes.ReadAsync(cancellationToken).ConfigureAwait(false);
+            subscribed = await MatchAsync(subscribed, cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    private async Task SendAllAsync(CancellationToken cancellationToken)
+    private async Task<HashSet<string>> MatchAsync(HashSet<string> subscribed, CancellationToken cancellationToken)
     {
-        await foreach (var request in _requests.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        var now = wanted();
+        await SendAsync("unsubscribe", subscribed.Except(now), cancellationToken).ConfigureAwait(false);
+        await SendAsync("subscribe", now.Except(subscribed), cancellationToken).ConfigureAwait(false);
+        return now;
+    }
+
+    private async Task SendAsync(string action, IEnumerable<string> tickers, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in tickers.Chunk(TickersPerMessage))
         {
-            var bytes = JsonSerializer.SerializeToUtf8Bytes(request, ContractsJsonContext.Default.StreamRequest);
-            await socket.SendAsync(bytes, WebSocketMessageType.Text, true, cancellationToken).ConfigureAwait(false);
+            await SendAsync(new StreamRequest(action, chunk), cancellationToken).ConfigureAwait(false);
+            await Task.Delay(_pace, time, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private ValueTask SendAsync(StreamRequest request, CancellationToken cancellationToken)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(request, ContractsJsonContext.Default.StreamRequest);
+        return socket.SendAsync(bytes.AsMemory(), WebSocketMessageType.Text, true, cancellationToken);
     }
 
     private async ValueTask<StreamMessage?> ReceiveAsync(CancellationToken cancellationToken)
@@ -81,15 +98,20 @@ internal sealed class QuoteConnection(WebSocket socket) : IAsyncDisposable
                     ?? throw new JsonException("The message is null.");
             }
 
-            if (length == LongestMessage)
-            {
-                throw new WebSocketException(WebSocketError.InvalidMessageType, "The server's message is too long.");
-            }
+            MakeRoom(length);
+        }
+    }
 
-            if (length == _buffer.Length)
-            {
-                Array.Resize(ref _buffer, length * 2);
-            }
+    private void MakeRoom(int length)
+    {
+        if (length == LongestMessage)
+        {
+            throw new WebSocketException(WebSocketError.InvalidMessageType, "The server's message is too long.");
+        }
+
+        if (length == _buffer.Length)
+        {
+            Array.Resize(ref _buffer, length * 2);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Threading.Channels;
 
 namespace Trading.Contracts;
 
@@ -14,7 +15,9 @@ public sealed class QuoteStream(QuoteStreamOptions options, TimeProvider? time =
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Lock _gate = new();
     private readonly HashSet<string> _tickers = new(StringComparer.OrdinalIgnoreCase);
-    private QuoteConnection? _connection;
+    private readonly Channel<bool> _changes =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     private long _lastSeq;
 
     /// <summary>Whether quotes can arrive.</summary>
@@ -39,9 +42,10 @@ public sealed class QuoteStream(QuoteStreamOptions options, TimeProvider? time =
     {
         lock (_gate)
         {
-            var added = tickers.Where(_tickers.Add).ToList();
-            _connection?.Send("subscribe", added);
+            _tickers.UnionWith(tickers);
         }
+
+        _changes.Writer.TryWrite(true);
     }
 
     /// <summary>Ends the quotes of instruments.</summary>
@@ -50,12 +54,15 @@ public sealed class QuoteStream(QuoteStreamOptions options, TimeProvider? time =
     {
         lock (_gate)
         {
-            var removed = tickers.Where(_tickers.Remove).ToList();
-            _connection?.Send("unsubscribe", removed);
+            _tickers.ExceptWith(tickers);
         }
+
+        _changes.Writer.TryWrite(true);
     }
 
-    /// <summary>Connects and keeps connected until cancelled; then returns. Call it once.</summary>
+    /// <summary>
+    /// Connects while there is something to subscribe to, and keeps connected until cancelled; then returns. Call it once.
+    /// </summary>
     /// <param name="cancellationToken">Ends the stream.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -64,10 +71,14 @@ public sealed class QuoteStream(QuoteStreamOptions options, TimeProvider? time =
         {
             while (!cancellationToken.IsCancellationRequested)
             {
+                await IdleAsync(cancellationToken).ConfigureAwait(false);
                 var reason = await ConnectOnceAsync(backOff, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
-                Become(QuoteStreamState.Reconnecting, reason);
-                await Task.Delay(backOff.Next(), _time, cancellationToken).ConfigureAwait(false);
+                if (Wanted().Count > 0)
+                {
+                    Become(QuoteStreamState.Reconnecting, reason);
+                    await Task.Delay(backOff.Next(), _time, cancellationToken).ConfigureAwait(false);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -80,6 +91,23 @@ public sealed class QuoteStream(QuoteStreamOptions options, TimeProvider? time =
         }
     }
 
+    /// <summary>Servers close connections without subscriptions, so none is made before there is one.</summary>
+    private async Task IdleAsync(CancellationToken cancellationToken)
+    {
+        if (Wanted().Count > 0)
+        {
+            return;
+        }
+
+        Become(QuoteStreamState.Idle, null);
+        while (Wanted().Count == 0)
+        {
+            await _changes.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        Become(QuoteStreamState.Connecting, null);
+    }
+
     private async Task<Exception?> ConnectOnceAsync(BackOff backOff, CancellationToken cancellationToken)
     {
         try
@@ -87,23 +115,17 @@ public sealed class QuoteStream(QuoteStreamOptions options, TimeProvider? time =
             using var socket = NewSocket();
             await socket.ConnectAsync(options.Url, cancellationToken).ConfigureAwait(false);
 
-            await using var connection = new QuoteConnection(socket);
-            Open(connection);
+            var connection = new QuoteConnection(socket, Wanted, _changes.Reader, _time);
             Become(QuoteStreamState.Connected, null);
-            await connection.RunAsync(message => Take(message, backOff), cancellationToken).ConfigureAwait(false);
+            await connection
+                .RunAsync(LastSeq, message => Take(message, backOff), cancellationToken)
+                .ConfigureAwait(false);
             return null;
         }
         catch (Exception exception) when (exception is WebSocketException or HttpRequestException or IOException
             or System.Text.Json.JsonException or OperationCanceledException)
         {
             return exception;
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                _connection = null;
-            }
         }
     }
 
@@ -120,17 +142,11 @@ public sealed class QuoteStream(QuoteStreamOptions options, TimeProvider? time =
         return socket;
     }
 
-    private void Open(QuoteConnection connection)
+    private HashSet<string> Wanted()
     {
         lock (_gate)
         {
-            connection.Send("subscribe", [.. _tickers]);
-            if (LastSeq > 0)
-            {
-                connection.Resume(LastSeq);
-            }
-
-            _connection = connection;
+            return new HashSet<string>(_tickers, _tickers.Comparer);
         }
     }
 

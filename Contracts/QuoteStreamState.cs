@@ -3,6 +3,9 @@ namespace Trading.Contracts;
 /// <summary>Whether quotes can arrive.</summary>
 public enum QuoteStreamState
 {
+    /// <summary>Nothing is subscribed to, so there need be no connection.</summary>
+    Idle,
+
     /// <summary>The first connection is not there yet.</summary>
     Connecting,
 

@@ -72,6 +72,9 @@ public sealed record LiveQuote(
         };
     }
 
+    public PriceUpdate ToUpdate() =>
+        new(Ticker, Price, Change, ChangePercent, Volume, Time.ToUnixTimeMilliseconds() / 1000.0, Seq);
+
     private static DateTimeOffset TimeOf(double seconds) =>
         DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
 }

@@ -1,7 +1,7 @@
 // A candlestick chart on one canvas. Bars lie side by side by index, so that nights and weekends take no room.
 // A bar is [time, open, high, low, close, volume]; time in seconds UTC.
 
-const AXIS_RIGHT = 68, AXIS_BOTTOM = 24, TOP = 30, VOLUME_SHARE = 0.18;
+const AXIS_RIGHT_MIN = 58, AXIS_BOTTOM = 24, TOP = 30, VOLUME_SHARE = 0.18;
 const MIN_SPACING = 0.25, MAX_SPACING = 60, PAD_BARS = 3;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -57,6 +57,7 @@ class CandleChart {
   #options = { daily: true, zone: 'Etc/UTC' };
   #clock = new Clock('Etc/UTC');
   #home = 0;
+  #axis = AXIS_RIGHT_MIN;
   #stop = new AbortController();
 
   constructor(element, dotnet) {
@@ -79,7 +80,7 @@ class CandleChart {
     this.#options = options;
     this.#clock = new Clock(options.daily ? 'Etc/UTC' : options.zone);
     this.#askedAt = null;
-    if (options.visible != null) this.setVisible(options.visible);
+    if (options.visible != null || this.#right === 0) this.setVisible(options.visible ?? this.#home);
     else this.#invalidate();
   }
 
@@ -187,7 +188,7 @@ class CandleChart {
     this.#pan(0);
   }
 
-  #width() { return Math.max(50, this.element.clientWidth - AXIS_RIGHT); }
+  #width() { return Math.max(50, this.element.clientWidth - this.#axis); }
   #height() { return Math.max(50, this.element.clientHeight - AXIS_BOTTOM); }
   #indexAt(x) { return this.#right - (this.#width() - x) / this.#spacing; }
   #x(index) { return this.#width() - (this.#right - index - 0.5) * this.#spacing; }
@@ -199,7 +200,7 @@ class CandleChart {
     this.canvas.height = Math.round(height * ratio);
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (this.lastWidth && this.lastWidth !== width) {
-      this.#spacing *= this.#width() / Math.max(50, this.lastWidth - AXIS_RIGHT);
+      this.#spacing *= this.#width() / Math.max(50, this.lastWidth - this.#axis);
     }
     this.lastWidth = width;
     this.#draw();
@@ -220,7 +221,7 @@ class CandleChart {
   }
 
   #draw() {
-    const c = this.context, width = this.#width(), height = this.#height();
+    const c = this.context, height = this.#height();
     c.clearRect(0, 0, this.element.clientWidth, this.element.clientHeight);
     c.font = this.font;
     c.textBaseline = 'middle';
@@ -232,6 +233,8 @@ class CandleChart {
     const from = clamp(Math.floor(this.#indexAt(0)), 0, this.#bars.length - 1);
     const to = clamp(Math.ceil(this.#right), from + 1, this.#bars.length);
     const scale = this.#scale(from, to, height);
+    this.#axis = Math.max(AXIS_RIGHT_MIN, Math.ceil(c.measureText(this.#price(scale.high, scale.digits)).width) + 16);
+    const width = this.#width();
     this.#drawGrid(from, to, scale, width, height);
     c.save();
     c.beginPath();
@@ -382,7 +385,7 @@ class CandleChart {
   #label(x, y, text, back, front) {
     const c = this.context;
     c.fillStyle = back;
-    c.fillRect(x, y - 9, AXIS_RIGHT - 1, 18);
+    c.fillRect(x, y - 9, this.#axis - 1, 18);
     c.fillStyle = front;
     c.textAlign = 'left';
     c.fillText(text, x + 7, y);

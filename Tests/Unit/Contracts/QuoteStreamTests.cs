@@ -36,10 +36,9 @@ public sealed class QuoteStreamTests
     {
         await using var server = await StreamServer.StartAsync();
         await using var running = Run(server, out var stream);
-        Assert.Equal(QuoteStreamState.Connected, await Next(_states));
         stream.Subscribe("AAPL", "MSFT");
-        stream.Unsubscribe("MSFT");
         await server.NextMessageAsync();
+        stream.Unsubscribe("MSFT");
         Assert.Equal("""{"action":"unsubscribe","tickers":["MSFT"]}""", await server.NextMessageAsync());
         await server.SendAsync(Update);
         await Next(_updates);
@@ -49,7 +48,8 @@ public sealed class QuoteStreamTests
         Assert.Equal("""{"action":"subscribe","tickers":["AAPL"]}""", await server.NextMessageAsync());
         Assert.Equal("""{"action":"resume","seq":41}""", await server.NextMessageAsync());
         Assert.Equal(
-            [QuoteStreamState.Reconnecting, QuoteStreamState.Connected], [await Next(_states), await Next(_states)]);
+            [QuoteStreamState.Connected, QuoteStreamState.Reconnecting, QuoteStreamState.Connected],
+            [await Next(_states), await Next(_states), await Next(_states)]);
     }
 
     [Fact]
@@ -58,6 +58,7 @@ public sealed class QuoteStreamTests
         await using var server = await StreamServer.StartAsync();
         server.Refuses = true;
         await using var running = Run(server, out var stream);
+        stream.Subscribe("AAPL");
         Assert.Equal(QuoteStreamState.Reconnecting, await Next(_states));
 
         server.Refuses = false;
@@ -84,6 +85,38 @@ public sealed class QuoteStreamTests
     }
 
     [Fact]
+    public async Task Without_a_subscription_there_is_no_connection()
+    {
+        await using var server = await StreamServer.StartAsync();
+        await using var running = Run(server, out var stream);
+
+        Assert.Equal(QuoteStreamState.Idle, stream.State);
+        Assert.Equal(0, server.Accepted);
+    }
+
+    [Fact]
+    public async Task Subscriptions_that_change_quickly_are_sent_together()
+    {
+        await using var server = await StreamServer.StartAsync();
+        await using var running = Run(server, out var stream);
+        stream.Subscribe("FIRST");
+        await server.NextMessageAsync();
+
+        foreach (var number in Enumerable.Range(0, 60))
+        {
+            stream.Subscribe($"T{number}");
+        }
+
+        var messages = 0;
+        while (!(await server.NextMessageAsync()).Contains("\"T59\"", StringComparison.Ordinal))
+        {
+            messages++;
+        }
+
+        Assert.True(messages < 3, $"{messages} messages before the last");
+    }
+
+    [Fact]
     public async Task The_servers_errors_are_reported_with_their_code()
     {
         await using var server = await StreamServer.StartAsync();
@@ -101,6 +134,7 @@ public sealed class QuoteStreamTests
     {
         await using var server = await StreamServer.StartAsync();
         var running = Run(server, out var stream);
+        stream.Subscribe("AAPL");
         Assert.Equal(QuoteStreamState.Connected, await Next(_states));
 
         await running.DisposeAsync();
@@ -127,7 +161,13 @@ public sealed class QuoteStreamTests
         {
             Url = QuoteStream.UrlOf(server.Address, "test"),
             OnUpdate = update => _updates.Writer.TryWrite(update),
-            OnStateChanged = (state, _) => _states.Writer.TryWrite(state),
+            OnStateChanged = (state, _) =>
+            {
+                if (state is not (QuoteStreamState.Idle or QuoteStreamState.Connecting))
+                {
+                    _states.Writer.TryWrite(state);
+                }
+            },
             OnError = (code, _, ticker) => _errors.Writer.TryWrite($"{code} {ticker}"),
             FirstDelay = TimeSpan.FromMilliseconds(20),
             LongestDelay = TimeSpan.FromMilliseconds(100),
