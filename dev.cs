@@ -376,6 +376,7 @@ async Task<int> RunAsync(
     }
     catch (OperationCanceledException)
     {
+        Console.WriteLine("Stopping");
         // Ctrl-C in a terminal reaches the child as well; a SIGTERM reaches this process alone.
         Signal(process.Id, 15);
         await process.WaitForExitAsync();
