@@ -26,6 +26,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         _host.Logging.AddFilter("Microsoft", LogLevel.Warning);
         _host.Services.AddSingleton<DistributedApplicationModel>(_ => new DistributedApplicationModel(Resources));
         _host.Services.AddSingleton<ResourceNotificationService>();
+        _host.Services.AddSingleton<Leftovers>();
         _host.Services.AddSingleton<Orchestrator>();
         _host.Services.AddSingleton(services => new ResourceCommandService(services.GetRequiredService<Orchestrator>()));
         _host.Services.AddHostedService(services => services.GetRequiredService<Orchestrator>());

@@ -10,7 +10,7 @@ internal sealed class LocalFolders
 
     public LocalFolders(IConfiguration configuration, string appHostDirectory)
     {
-        Root = Path.GetFullPath(configuration["Standalone:Folder"] ?? Path.Combine(appHostDirectory, "..", ".local"));
+        Root = Path.GetFullPath(configuration["Standalone:Folder"] ?? "../.local", appHostDirectory);
         Directory.CreateDirectory(Root);
     }
 

@@ -9,14 +9,16 @@ internal sealed class Orchestrator(
     DistributedApplicationModel model,
     ResourceNotificationService notifications,
     LocalFolders folders,
+    Leftovers leftovers,
     IConfiguration configuration) : IHostedService, IDisposable
 {
     private readonly HttpClient _http = new();
 
     public IReadOnlyList<RunUnit> Units { get; private set; } = [];
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await leftovers.EndAsync(cancellationToken);
         foreach (var resource in model.Resources)
         {
             Allocate(resource);
@@ -27,8 +29,6 @@ internal sealed class Orchestrator(
         {
             unit.Start();
         }
-
-        return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -72,10 +72,11 @@ internal sealed class Orchestrator(
             project,
             new ProjectLauncher(project, replica, _http),
             notifications,
+            leftovers,
             folders)),
         _ => [],
     };
 
     private RunUnit UnitOf(Resource resource, ILauncher launcher) =>
-        new(resource.Name, resource, launcher, notifications, folders);
+        new(resource.Name, resource, launcher, notifications, leftovers, folders);
 }

@@ -7,8 +7,12 @@ namespace Trading.Standalone.Hosting;
 
 /// <summary>One process of the app model: waits for what it needs, starts, is probed, and is started again when it dies.</summary>
 internal sealed class RunUnit(
-    string id, Resource resource, ILauncher launcher, ResourceNotificationService notifications, LocalFolders folders)
-    : IAsyncDisposable
+    string id,
+    Resource resource,
+    ILauncher launcher,
+    ResourceNotificationService notifications,
+    Leftovers leftovers,
+    LocalFolders folders) : IAsyncDisposable
 {
     private static readonly TimeSpan _longestDelay = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _stopTimeout = TimeSpan.FromSeconds(15);
@@ -92,6 +96,7 @@ internal sealed class RunUnit(
         Publish(KnownResourceStates.Starting, null, null);
         var launch = await launcher.PrepareAsync(stop);
         using var process = StartProcess(launch);
+        leftovers.Remember(id, process, launch.StopSignal);
         using var exited = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var probing = ProbeAsync(process.Id, exited.Token);
         try
@@ -104,6 +109,7 @@ internal sealed class RunUnit(
             await EndAsync(process, launch.StopSignal);
         }
 
+        leftovers.Forget(id);
         await exited.CancelAsync();
         await probing;
         return process.ExitCode;

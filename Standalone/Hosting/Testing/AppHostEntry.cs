@@ -35,7 +35,13 @@ internal sealed class AppHostEntry
     {
         if (_current.Value is not null)
         {
-            options.Args = [.. options.Args ?? [], "--DcpPublisher:RandomizePorts=true"];
+            // Beside a running system: other ports, other logs, other secrets.
+            options.Args =
+            [
+                .. options.Args ?? [],
+                "--DcpPublisher:RandomizePorts=true",
+                "--Standalone:Folder=../.local/tests",
+            ];
         }
 
         return options;
