@@ -26,11 +26,13 @@ public sealed class WorkerKillTests(TradingSystem system)
 
         await system.ProcessIdAsync("pricingworker", not: last, Cancellation);
         await system.WaitUntilHealthyAsync("pricingworker", Cancellation);
+        await Eventually.IsTrueAsync(
+            HasWholeMinuteAsync, "a whole minute of ticks", TimeSpan.FromMinutes(3));
         await WaitForEmptyBacklogAsync();
 
         var expected = await BarsOfTheStreamAsync();
+        await WaitForEmptyBacklogAsync();
         var stored = await StoredBarsAsync();
-        Assert.NotEmpty(expected);
         foreach (var (key, bar) in expected)
         {
             Assert.True(stored.TryGetValue(key, out var row), $"The bar of {key} is missing.");
@@ -62,13 +64,26 @@ public sealed class WorkerKillTests(TradingSystem system)
     private async Task WaitForEmptyBacklogAsync()
     {
         using var redis = await ConnectAsync();
-        var database = redis.GetDatabase();
-        var newest = ((RedisResult[])(await database.ExecuteAsync("XREVRANGE", "quotes:ticks", "+", "-", "COUNT", "1"))!)[0];
-        var target = (string)((RedisResult[])newest!)[0]!;
+        var target = await EdgeAsync(redis, "XREVRANGE", "+", "-");
         await Eventually.IsTrueAsync(
             async () => await CheckpointAsync() is { } stored && IsAtLeast(stored, target),
             "the stream is stored up to the newest tick",
             TimeSpan.FromSeconds(60));
+    }
+
+    private async Task<bool> HasWholeMinuteAsync()
+    {
+        using var redis = await ConnectAsync();
+        var first = Parse(await EdgeAsync(redis, "XRANGE", "-", "+")).Time / 60_000;
+        var last = Parse(await EdgeAsync(redis, "XREVRANGE", "+", "-")).Time / 60_000;
+        return last >= first + 2;
+    }
+
+    private static async Task<string> EdgeAsync(ConnectionMultiplexer redis, string command, string from, string to)
+    {
+        var entries = (RedisResult[])(await redis.GetDatabase().ExecuteAsync(
+            command, "quotes:ticks", from, to, "COUNT", "1"))!;
+        return (string)((RedisResult[])entries[0]!)[0]!;
     }
 
     private async Task<string?> CheckpointAsync()
@@ -85,14 +100,18 @@ public sealed class WorkerKillTests(TradingSystem system)
         return (long.Parse(parts[0], null), long.Parse(parts[1], null));
     }
 
-    /// <summary>The closed minutes of the stream, grouped here anew: first, highest, lowest and last price.</summary>
+    /// <summary>
+    /// The minutes that the stream holds whole, neither its first nor its last, grouped here anew: first, highest,
+    /// lowest and last price.
+    /// </summary>
     private async Task<Dictionary<(string Ticker, DateTime Time), Prices>> BarsOfTheStreamAsync()
     {
         var ticks = await TicksAsync();
-        var checkpoint = ticks.Max(tick => tick.Time);
+        var first = MinuteClose(ticks[0].Time);
+        var last = MinuteClose(ticks[^1].Time);
         return ticks
             .GroupBy(tick => (tick.Ticker, Time: MinuteClose(tick.Time)))
-            .Where(minute => minute.Key.Time < checkpoint.AddMinutes(-1))
+            .Where(minute => minute.Key.Time > first && minute.Key.Time < last)
             .ToDictionary(
                 minute => minute.Key,
                 minute => new Prices(

@@ -110,8 +110,22 @@ public sealed class ImportTests(TradingSystem system)
 
     private async Task<List<BarResponse>> BarsAsync(string ticker, string? to = null)
     {
+        // The API learns of a new instrument within two seconds.
+        await Eventually.IsTrueAsync(() => IsKnownAsync(ticker), $"the API knows {ticker}");
         var query = new BarQuery { To = to };
         return await system.Api.GetBarsAsync(ticker, query, Cancellation).Where(bar => !bar.Synthetic).ToListAsync(Cancellation);
+    }
+
+    private async Task<bool> IsKnownAsync(string ticker)
+    {
+        try
+        {
+            return await system.Api.GetInstrumentAsync(ticker, Cancellation) is not null;
+        }
+        catch (TradingApiException error) when (error.Code == ErrorCodes.UnknownTicker)
+        {
+            return false;
+        }
     }
 
     private static Prices PricesOf(BarResponse bar) =>
