@@ -17,6 +17,9 @@ internal static class RequestStamp
     private static readonly SearchValues<char> _idCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:");
 
+    // Most requests take less than a millisecond: their times are written down once.
+    private static readonly string[] _seconds = [.. Enumerable.Range(0, 1000).Select(micros => Format(micros))];
+
     private static readonly Func<object, Task> _write = static state =>
     {
         Write((RequestFacts)state);
@@ -43,8 +46,7 @@ internal static class RequestStamp
         var headers = facts.Context.Response.Headers;
         headers[IdHeader] = facts.Context.TraceIdentifier;
         headers.XContentTypeOptions = "nosniff";
-        headers[TimeHeader] = Stopwatch.GetElapsedTime(facts.StartedAt).TotalSeconds
-            .ToString("F6", CultureInfo.InvariantCulture);
+        headers[TimeHeader] = SecondsOf((long)Stopwatch.GetElapsedTime(facts.StartedAt).TotalMicroseconds);
         if (facts.Limits is var (limit, remaining, reset))
         {
             headers["RateLimit-Limit"] = limit;
@@ -52,4 +54,10 @@ internal static class RequestStamp
             headers["RateLimit-Reset"] = reset;
         }
     }
+
+    private static string SecondsOf(long micros) =>
+        micros < _seconds.Length ? _seconds[micros] : Format(micros);
+
+    private static string Format(long micros) =>
+        (micros / 1e6).ToString("F6", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,121 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Trading.ApiService.Bars;
+using Trading.ApiService.Edge;
+using Trading.ApiService.Instruments;
+using Trading.ApiService.Limits;
+using Trading.ApiService.Quotes;
+using Trading.ApiService.Stream;
+using Trading.Data;
+using Trading.Domain.Market;
+
+namespace Trading.Tests.Unit.Api;
+
+/// <summary>The API in this process, fed by the test; its database is never there, and no Redis is asked.</summary>
+internal sealed class ApiHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _feeding;
+    private long _sequence;
+
+    private ApiHost(WebApplication app)
+    {
+        _app = app;
+        Feed = app.Services.GetRequiredService<QuoteFeed>();
+        _feeding = Feed.RunAsync(_stop.Token);
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Http = new HttpClient { BaseAddress = Address };
+    }
+
+    public static string[] Tickers { get; } = [.. Enumerable.Range(0, 150).Select(number => $"T{number:D3}")];
+
+    public Uri Address { get; }
+
+    public HttpClient Http { get; }
+
+    public QuoteFeed Feed { get; }
+
+    public long Sequence => _app.Services.GetRequiredService<QuoteBoard>().Sequence;
+
+    public int OpenConnections => _app.Services.GetRequiredService<StreamConnections>().Count;
+
+    public static async Task<ApiHost> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
+        builder.Configuration["ConnectionStrings:tradingdb"] = "Host=127.0.0.1;Port=1;Database=none;Username=none";
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddTradingData();
+        builder.AddEdge();
+        builder.AddRateLimits();
+        builder.AddInstruments();
+        builder.AddQuoteBoard();
+        builder.AddStream();
+        builder.Services.AddSingleton<ReadInstruments>(_ => Task.FromResult<IReadOnlyList<Instrument>>(
+            [.. Tickers.Select((ticker, id) => new Instrument(id, ticker, ticker, "US", null, "USD", "XNYS", true))]));
+
+        var app = builder.Build();
+        app.UseEdge();
+        app.MapDocumentation();
+        app.MapStream();
+        var api = app.MapGroup("/api/v1").RefuseUnknownParameters();
+        api.MapInstruments();
+        api.MapQuotes();
+        api.MapBars();
+        await app.StartAsync();
+        return new ApiHost(app);
+    }
+
+    /// <summary>Publishes one frame with a price for each of some tickers, and waits until it is on the board.</summary>
+    public async Task<long> PublishAsync(double price, params string[] tickers)
+    {
+        var sequence = Post(price, tickers);
+        SpinWait.SpinUntil(() => Sequence >= sequence, TimeSpan.FromMilliseconds(20));
+        await Eventually.IsTrueAsync(() => Task.FromResult(Sequence >= sequence), "the frame is on the board");
+        return sequence;
+    }
+
+    /// <summary>Publishes one frame without waiting.</summary>
+    public long Post(double price, params string[] tickers)
+    {
+        var sequence = ++_sequence;
+        Feed.TakePublished(Frames.Of(sequence, [.. tickers.Select(ticker => Frames.Quote(ticker, price))]));
+        return sequence;
+    }
+
+    public async Task<StreamClient> ConnectAsync(string? origin = null, string? serviceKey = null)
+    {
+        var socket = new ClientWebSocket();
+        if (origin is not null)
+        {
+            socket.Options.SetRequestHeader("Origin", origin);
+        }
+
+        if (serviceKey is not null)
+        {
+            socket.Options.SetRequestHeader("X-Service-Key", serviceKey);
+        }
+
+        await socket.ConnectAsync(new Uri($"ws://{Address.Authority}/ws/test"), TestContext.Current.CancellationToken);
+        return new StreamClient(socket);
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _stop.CancelAsync();
+        await _feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _app.DisposeAsync();
+        _stop.Dispose();
+    }
+}
