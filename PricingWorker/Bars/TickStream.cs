@@ -39,6 +39,7 @@ internal sealed class TickStream(RedisLink redis)
         }
         catch (RedisServerException error) when (error.Message.StartsWith("BUSYGROUP", StringComparison.Ordinal))
         {
+            // It is there already.
         }
     }
 
@@ -51,9 +52,9 @@ internal sealed class TickStream(RedisLink redis)
         var cursor = "0-0";
         do
         {
-            var reply = (RedisResult[])(await RunAsync(
-                ["XAUTOCLAIM", Key, Group, _consumer, 0, cursor, "COUNT", ClaimSize, "JUSTID"], cancellationToken))!;
-            cursor = (string)reply[0]!;
+            var reply = await RunAsync(
+                ["XAUTOCLAIM", Key, Group, _consumer, 0, cursor, "COUNT", ClaimSize, "JUSTID"], cancellationToken);
+            cursor = Text(Items(reply)[0]);
         }
         while (cursor != "0-0");
 
@@ -74,9 +75,9 @@ internal sealed class TickStream(RedisLink redis)
     private async Task RemoveOtherConsumersAsync(CancellationToken cancellationToken)
     {
         var consumers = await RunAsync(["XINFO", "CONSUMERS", Key, Group], cancellationToken);
-        foreach (var consumer in (RedisResult[])consumers!)
+        foreach (var consumer in Items(consumers))
         {
-            var name = (string)((RedisResult[])consumer!)[1]!;
+            var name = Text(Items(consumer)[1]);
             if (name != _consumer)
             {
                 await RunAsync(["XGROUP", "DELCONSUMER", Key, Group, name], cancellationToken);
@@ -93,19 +94,23 @@ internal sealed class TickStream(RedisLink redis)
             return [];
         }
 
-        var stream = (RedisResult[])((RedisResult[])reply!)[0]!;
-        return Entries(stream[1]);
+        var stream = Items(reply)[0];
+        return Entries(Items(stream)[1]);
     }
 
     private static IReadOnlyList<TickEntry> Entries(RedisResult entries) =>
-        [.. ((RedisResult[]?)entries ?? []).Select(EntryOf)];
+        [.. Items(entries).Select(EntryOf)];
 
     private static TickEntry EntryOf(RedisResult entry)
     {
-        var parts = (RedisResult[])entry!;
-        var fields = parts[1].IsNull ? [] : (RedisResult[])parts[1]!;
-        return new TickEntry((string)parts[0]!, fields.Length > 1 ? (byte[]?)fields[1] : null);
+        var parts = Items(entry);
+        var fields = Items(parts[1]);
+        return new TickEntry(Text(parts[0]), fields.Length > 1 ? (byte[]?)fields[1] : null);
     }
+
+    private static RedisResult[] Items(RedisResult result) => (RedisResult[]?)result ?? [];
+
+    private static string Text(RedisResult result) => (string?)result ?? string.Empty;
 
     private Task<RedisResult> RunAsync(object[] command, CancellationToken cancellationToken) =>
         redis.RunAsync(

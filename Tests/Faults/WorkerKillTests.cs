@@ -81,10 +81,11 @@ public sealed class WorkerKillTests(TradingSystem system)
 
     private static async Task<string> EdgeAsync(ConnectionMultiplexer redis, string command, string from, string to)
     {
-        var entries = (RedisResult[])(await redis.GetDatabase().ExecuteAsync(
-            command, "quotes:ticks", from, to, "COUNT", "1"))!;
-        return (string)((RedisResult[])entries[0]!)[0]!;
+        var entries = await redis.GetDatabase().ExecuteAsync(command, "quotes:ticks", from, to, "COUNT", "1");
+        return (string?)Items(Items(entries)[0])[0] ?? string.Empty;
     }
+
+    private static RedisResult[] Items(RedisResult result) => (RedisResult[]?)result ?? [];
 
     private async Task<string?> CheckpointAsync()
     {
@@ -127,12 +128,12 @@ public sealed class WorkerKillTests(TradingSystem system)
     private async Task<List<(string Ticker, DateTime Time, double Price)>> TicksAsync()
     {
         using var redis = await ConnectAsync();
-        var entries = (RedisResult[])(await redis.GetDatabase().ExecuteAsync("XRANGE", "quotes:ticks", "-", "+"))!;
+        var entries = Items(await redis.GetDatabase().ExecuteAsync("XRANGE", "quotes:ticks", "-", "+"));
         var ticks = new List<(string Ticker, DateTime Time, double Price)>();
         foreach (var entry in entries)
         {
-            var fields = (RedisResult[])((RedisResult[])entry!)[1]!;
-            var frame = (byte[])fields[1]!;
+            var fields = Items(Items(entry)[1]);
+            var frame = (byte[]?)fields[1];
             Assert.True(QuoteFrame.TryOpen(frame, out var header, out var reader), "The stream holds frames.");
             while (reader.MoveNext())
             {
