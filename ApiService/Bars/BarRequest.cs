@@ -35,8 +35,8 @@ internal sealed record BarRequest(
 
         ReadTime(nameof(asked.To), asked.To, out to);
         _limit.Read(asked.Limit, out var limit);
-        var first = from is { } start ? start.Session is { } day ? sessions.FirstCloseOf(day) : start.Instant : (DateTime?)null;
-        var last = to is { } end ? end.Session is { } date ? sessions.LastCloseOf(date) : end.Instant : (DateTime?)null;
+        DateTime? first = from is not { } start ? null : start.Session is { } day ? sessions.FirstCloseOf(day) : start.Instant;
+        DateTime? last = to is not { } end ? null : end.Session is { } date ? sessions.LastCloseOf(date) : end.Instant;
         if (first > last)
         {
             return ApiProblem.BadRequest(ErrorCodes.InvalidRange, "from lies after to; swap them.");

@@ -49,7 +49,8 @@ internal static class BarsApi
             instrument.Id, request.Interval, request.From, request.To, request.After, request.Limit + 1,
             context.RequestAborted);
         var isPast = request.To < time.GetUtcNow().UtcDateTime;
-        return BarVersion.Answer(context, bars, request.Limit, isPast) ?? TypedResults.Json(PageOf(bars, request), ApiJson.Default);
+        return BarVersion.Answer(context, bars, request.Limit, isPast)
+            ?? TypedResults.Json(PageOf(bars, request), ApiJson.Default);
     }
 
     private static Page<BarResponse> PageOf(IReadOnlyList<StoredBar> bars, BarRequest request)

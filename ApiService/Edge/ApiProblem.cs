@@ -9,7 +9,8 @@ namespace Trading.ApiService.Edge;
 /// <param name="Code">One of <see cref="ErrorCodes"/>.</param>
 /// <param name="Detail">What went wrong, and what to do about it; nothing of the inside.</param>
 /// <param name="Tickers">The tickers that are to blame, if any are.</param>
-internal sealed record ApiProblem(int Status, string Code, string Detail, IReadOnlyList<string>? Tickers = null) : IResult
+internal sealed record ApiProblem(
+    int Status, string Code, string Detail, IReadOnlyList<string>? Tickers = null) : IResult
 {
     public const string MediaType = "application/problem+json";
 
@@ -19,17 +20,20 @@ internal sealed record ApiProblem(int Status, string Code, string Detail, IReadO
             ? activity.TraceId.ToHexString()
             : context.TraceIdentifier;
 
-    public static ApiProblem BadRequest(string code, string detail) => new(StatusCodes.Status400BadRequest, code, detail);
+    public static ApiProblem BadRequest(string code, string detail) =>
+        new(StatusCodes.Status400BadRequest, code, detail);
 
     public static ApiProblem NotFound(string code, string detail) => new(StatusCodes.Status404NotFound, code, detail);
 
     public static ApiProblem UnknownTicker(string ticker) =>
-        NotFound(ErrorCodes.UnknownTicker, $"No instrument has the ticker {ticker}. /api/v1/instruments?search= finds one.");
+        NotFound(
+            ErrorCodes.UnknownTicker, $"No instrument has the ticker {ticker}. /api/v1/instruments?search= finds one.");
 
     public static ApiProblem InvalidTicker() => BadRequest(ErrorCodes.InvalidTicker, Instruments.TickerText.Rule);
 
     public static ApiProblem InvalidCursor() => BadRequest(
-        ErrorCodes.InvalidCursor, "The cursor is not of this list; ask without one to begin anew, with the same filters.");
+        ErrorCodes.InvalidCursor,
+        "The cursor is not of this list; ask without one to begin anew, with the same filters.");
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

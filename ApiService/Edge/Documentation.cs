@@ -43,8 +43,8 @@ internal static class Documentation
                 {
                     Title = "Trading API",
                     Version = "v1",
-                    Description = "Instruments, quotes and bars. Every failure is problem details with a stable `code`. "
-                        + "Live quotes come over the WebSocket at `/ws/{clientId}`.",
+                    Description = "Instruments, quotes and bars. Every failure is problem details with a stable `code`."
+                        + " Live quotes come over the WebSocket at `/ws/{clientId}`.",
                 };
                 document.Servers?.Clear();
                 return Task.CompletedTask;

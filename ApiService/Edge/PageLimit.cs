@@ -11,7 +11,8 @@ internal readonly record struct PageLimit(int Default, int Max)
     {
         limit = Default;
         return text is null
-            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit > 0 && limit <= Max)
+            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
+                && limit > 0 && limit <= Max)
             ? null
             : ApiProblem.BadRequest(ErrorCodes.InvalidParameter, $"limit is a number from 1 to {Max}.");
     }

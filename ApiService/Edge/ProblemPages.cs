@@ -10,7 +10,7 @@ internal static class ProblemPages
         StatusCodes.Status404NotFound => new(
             status, ErrorCodes.NotFound, "There is nothing at this path; /openapi/v1.json lists what there is."),
         StatusCodes.Status405MethodNotAllowed => new(
-            status, ErrorCodes.MethodNotAllowed, "The path does not take this method; Allow lists those that it takes."),
+            status, ErrorCodes.MethodNotAllowed, "The path does not take this method; Allow lists those it takes."),
         StatusCodes.Status413PayloadTooLarge => new(
             status, ErrorCodes.BadRequest, "The body is too large; send less at a time."),
         StatusCodes.Status415UnsupportedMediaType => new(
@@ -23,6 +23,7 @@ internal static class ProblemPages
     public static IApplicationBuilder UseProblemPages(this IApplicationBuilder app)
     {
         app.UseExceptionHandler(_ => { });
-        return app.UseStatusCodePages(pages => For(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
+        return app.UseStatusCodePages(pages =>
+            For(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
     }
 }

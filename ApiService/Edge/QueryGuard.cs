@@ -37,7 +37,9 @@ internal static class QueryGuard
         return strange.Length == 0 ? null : ApiProblem.BadRequest(
             ErrorCodes.UnknownParameter,
             $"Unknown: {string.Join(", ", strange.Select(Shorten))}. "
-            + (known.Names.Count == 0 ? "This path takes no parameters." : $"Known: {string.Join(", ", known.Names)}."));
+            + (known.Names.Count == 0
+                ? "This path takes no parameters."
+                : $"Known: {string.Join(", ", known.Names)}."));
     }
 
     private static string Shorten(string name) => name.Length <= 40 ? name : name[..40] + "...";

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Trading.ApiService.Edge;
 
-/// <summary>What is known of a request when its answer starts, and survives when an exception clears the headers.</summary>
+/// <summary>
+/// What is known of a request when its answer starts, and survives when an exception clears the headers.
+/// </summary>
 internal sealed class RequestFacts(HttpContext context)
 {
     public HttpContext Context { get; } = context;

@@ -5,8 +5,8 @@ using System.Globalization;
 namespace Trading.ApiService.Edge;
 
 /// <summary>
-/// What every answer carries: the request's id, the seconds it took, what its limits are, and that its type is not to be
-/// guessed.
+/// What every answer carries: the request's id, the seconds it took, what its limits are, and that its type is not to
+/// be guessed.
 /// </summary>
 internal static class RequestStamp
 {

@@ -7,8 +7,8 @@ namespace Trading.ApiService.Instruments;
 internal delegate Task<IReadOnlyList<Instrument>> ReadInstruments(CancellationToken cancellationToken);
 
 /// <summary>
-/// The known instruments, in memory, so that a question about a ticker costs no query. It goes on with what it knew while
-/// the database is away.
+/// The known instruments, in memory, so that a question about a ticker costs no query. It goes on with what it knew
+/// while the database is away.
 /// </summary>
 internal sealed partial class InstrumentDirectory(
     ReadInstruments read, QuoteBoard board, TimeProvider time, ILogger<InstrumentDirectory> logger) : BackgroundService
@@ -94,6 +94,8 @@ internal sealed partial class InstrumentDirectory(
         _known = known;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The instruments could not be read, going on with those known: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The instruments could not be read, going on with those known: {Reason}")]
     private partial void LogFailed(string reason);
 }

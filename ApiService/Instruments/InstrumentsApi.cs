@@ -59,7 +59,8 @@ internal static class InstrumentsApi
         var query = new StoreQuery(search, country, sector, after.Length == 0 ? null : after, count + 1);
         var found = await instruments.SearchAsync(query, cancellationToken);
         var page = await DescribeAsync([.. found.Take(count)], sessions, cancellationToken);
-        return Json(new Page<InstrumentResponse>(page, found.Count > count ? Cursor.After(list, page[^1].Ticker) : null));
+        var next = found.Count > count ? Cursor.After(list, page[^1].Ticker) : null;
+        return Json(new Page<InstrumentResponse>(page, next));
     }
 
     private static async Task<IResult> Get(

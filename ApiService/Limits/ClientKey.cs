@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Trading.ApiService.Limits;
 
-/// <summary>Who counts as one client: an IPv4 address, or the /64 network of an IPv6 address, as one subscriber has it.</summary>
+/// <summary>
+/// Who counts as one client: an IPv4 address, or the /64 network of an IPv6 address, as one subscriber has it.
+/// </summary>
 /// <param name="Value">Unique among clients of both kinds.</param>
 internal readonly record struct ClientKey(ulong Value)
 {

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace Trading.ApiService.Quotes;
 
 /// <summary>
-/// Keeps the feed fed: from Redis where it is there, from the worker itself where it is not. Neither has to be there when
-/// this service starts, and each may go and come back.
+/// Keeps the feed fed: from Redis where it is there, from the worker itself where it is not. Neither has to be there
+/// when this service starts, and each may go and come back.
 /// </summary>
 internal sealed partial class FrameReceiver(
     IServiceProvider services,

@@ -1,8 +1,8 @@
 namespace Trading.ApiService.Quotes;
 
 /// <summary>
-/// The frames of the last minute, for clients that come back: it either holds every frame since a number or says that it
-/// does not.
+/// The frames of the last minute, for clients that come back: it either holds every frame since a number or says that
+/// it does not.
 /// </summary>
 internal sealed class FrameRing(TimeProvider time)
 {

@@ -3,7 +3,9 @@ using Trading.ApiService.Instruments;
 
 namespace Trading.ApiService.Quotes;
 
-/// <summary>The tickers of one batch, each once and in the order asked for: found on the board, waiting, or not known.</summary>
+/// <summary>
+/// The tickers of one batch, each once and in the order asked for: found on the board, waiting, or not known.
+/// </summary>
 internal sealed class QuoteBatch : IDisposable
 {
     public const int MaxTickers = 500;

@@ -6,8 +6,8 @@ using Trading.Domain.Market;
 namespace Trading.ApiService.Quotes;
 
 /// <summary>
-/// The newest quote of every instrument, in memory and already as text: a request copies bytes. Slots are added and never
-/// taken away, so that whoever holds one may keep it.
+/// The newest quote of every instrument, in memory and already as text: a request copies bytes. Slots are added and
+/// never taken away, so that whoever holds one may keep it.
 /// </summary>
 internal sealed class QuoteBoard
 {
@@ -61,7 +61,8 @@ internal sealed class QuoteBoard
     /// Takes over the quotes of a frame that are newer than the board's; always called by one thread at a time.
     /// </summary>
     /// <param name="frame">The bytes of a frame.</param>
-    /// <param name="whole">True where the frame repeats what has not changed: equal quotes then stay as they are.</param>
+    /// <param name="whole">True where the frame repeats what has not changed: equal quotes then stay as they
+    /// are.</param>
     /// <param name="header">What the frame says of itself.</param>
     /// <returns>False where the bytes are no frame.</returns>
     public bool Apply(ReadOnlySpan<byte> frame, bool whole, out QuoteFrame.Header header)

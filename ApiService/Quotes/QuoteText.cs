@@ -25,7 +25,9 @@ internal ref struct QuoteText(Span<byte> destination)
 
     public int Length { get; private set; }
 
-    /// <summary>Writes the update with its header right before it, and returns where header and update begin and end.</summary>
+    /// <summary>
+    /// Writes the update with its header right before it, and returns where header and update begin and end.
+    /// </summary>
     public (int Start, int End) WriteUpdate(string ticker, in Quote quote, in QuoteFrame.Header frame)
     {
         Length = HeaderRoom;

@@ -20,8 +20,8 @@ internal static class QuotesApi
         quotes.MapGet("", GetQuotes)
             .WithName("GetQuotes")
             .WithSummary("The newest quotes of up to 500 instruments")
-            .WithDescription("Quotes come in the order asked for, each ticker once. One unknown ticker fails the whole, "
-                + "and `tickers` of the problem names it.")
+            .WithDescription("Quotes come in the order asked for, each ticker once. One unknown ticker fails the whole,"
+                + " and `tickers` of the problem names it.")
             .Produces<QuoteBatchResponse>()
             .ProducesProblems(400, 404, 429, 503);
     }
@@ -93,7 +93,7 @@ internal static class QuotesApi
             : new ApiProblem(
                 StatusCodes.Status404NotFound,
                 ErrorCodes.UnknownTicker,
-                $"No instrument has these tickers: {string.Join(", ", unknown.Take(10))}{(unknown.Count > 10 ? ", ..." : "")}.",
+                $"No instrument has these tickers: {string.Join(", ", unknown.Take(10))}{(unknown.Count > 10 ? "..." : "")}.",
                 unknown).ExecuteAsync(context));
     }
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Trading.ApiService.Quotes;
 
-/// <summary>Finds tickers by the characters of a request or by the bytes of a frame, without making a string of them.</summary>
+/// <summary>
+/// Finds tickers by the characters of a request or by the bytes of a frame, without making a string of them.
+/// </summary>
 internal sealed class TickerComparer :
     IEqualityComparer<string>,
     IAlternateEqualityComparer<ReadOnlySpan<byte>, string>,

@@ -63,7 +63,9 @@ internal static class Handshake
         return Convert.ToBase64String(hash);
     }
 
-    /// <summary>Programs send no origin; browsers always do, and only pages of this host or of a listed one may.</summary>
+    /// <summary>
+    /// Programs send no origin; browsers always do, and only pages of this host or of a listed one may.
+    /// </summary>
     private static bool IsAllowed(string? origin, HostString host, StreamOptions options) =>
         string.IsNullOrEmpty(origin)
         || options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)

@@ -3,12 +3,13 @@ using IoStream = System.IO.Stream;
 namespace Trading.ApiService.Stream;
 
 /// <summary>
-/// The wire of one WebSocket, written both by <see cref="System.Net.WebSockets.WebSocket"/> (pings, answers, closing) and
-/// by the fan-out (price updates, framed already). Each write is one or more whole frames; they never mix.
+/// The wire of one WebSocket, written both by <see cref="System.Net.WebSockets.WebSocket"/> (pings, answers, closing)
+/// and by the fan-out (price updates, framed already). Each write is one or more whole frames; they never mix.
 /// </summary>
 internal sealed class SharedStream(IoStream wire, TimeProvider time) : IoStream
 {
-#pragma warning disable CA2213 // A write that is being aborted still gives its turn back; without a wait handle there is nothing to free.
+    // Not disposed: a write that is being aborted still gives its turn back.
+#pragma warning disable CA2213
     private readonly SemaphoreSlim _turn = new(1, 1);
 #pragma warning restore CA2213
     private long _writingSince;
@@ -31,7 +32,8 @@ internal sealed class SharedStream(IoStream wire, TimeProvider time) : IoStream
     public TimeSpan Stalled =>
         Volatile.Read(ref _writingSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         await _turn.WaitAsync(cancellationToken);
         try

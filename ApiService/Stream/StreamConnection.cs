@@ -5,8 +5,8 @@ using Trading.ApiService.Telemetry;
 namespace Trading.ApiService.Stream;
 
 /// <summary>
-/// One WebSocket. Price updates go to the wire as they stand on the board, many in one write; at most one write is under
-/// way, and what changes meanwhile is only marked.
+/// One WebSocket. Price updates go to the wire as they stand on the board, many in one write; at most one write is
+/// under way, and what changes meanwhile is only marked.
 /// </summary>
 internal sealed class StreamConnection : IThreadPoolWorkItem, IDisposable
 {
@@ -26,7 +26,12 @@ internal sealed class StreamConnection : IThreadPoolWorkItem, IDisposable
     private volatile bool _held;
 
     public StreamConnection(
-        System.IO.Stream wire, StreamOptions options, StreamHub hub, ApiMetrics metrics, TimeProvider time, Action abort)
+        System.IO.Stream wire,
+        StreamOptions options,
+        StreamHub hub,
+        ApiMetrics metrics,
+        TimeProvider time,
+        Action abort)
     {
         _wire = new SharedStream(wire, time);
         _socket = WebSocket.CreateFromStream(_wire, new WebSocketCreationOptions
@@ -49,7 +54,8 @@ internal sealed class StreamConnection : IThreadPoolWorkItem, IDisposable
 
     public bool IsClosing => Volatile.Read(ref _closingSince) != 0;
 
-    public ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
+    public ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(
+        Memory<byte> buffer, CancellationToken cancellationToken) =>
         _socket.ReceiveAsync(buffer, cancellationToken);
 
     public Task SendAsync(byte[] message, CancellationToken cancellationToken) =>
@@ -62,7 +68,9 @@ internal sealed class StreamConnection : IThreadPoolWorkItem, IDisposable
         return _wire.WriteAsync(frames, cancellationToken);
     }
 
-    /// <summary>Says a last word, then asks the peer to close; who does not is cut by <see cref="StreamConnections"/>.</summary>
+    /// <summary>
+    /// Says a last word, then asks the peer to close; who does not is cut by <see cref="StreamConnections"/>.
+    /// </summary>
     public async Task CloseAsync(WebSocketCloseStatus status, string reason, byte[]? lastWord)
     {
         if (Interlocked.CompareExchange(ref _closingSince, _time.GetTimestamp(), 0) != 0)

@@ -7,7 +7,9 @@ using Trading.Contracts;
 
 namespace Trading.ApiService.Stream;
 
-/// <summary>Every open WebSocket of this replica: how many there may be, which are cut, and how all are closed.</summary>
+/// <summary>
+/// Every open WebSocket of this replica: how many there may be, which are cut, and how all are closed.
+/// </summary>
 internal sealed partial class StreamConnections(
     IOptions<StreamOptions> options,
     ApiMetrics metrics,
@@ -86,7 +88,9 @@ internal sealed partial class StreamConnections(
         else if (session.WithoutSubscription > _options.SubscribeWithin)
         {
             _ = session.FailAsync(
-                WebSocketCloseStatus.PolicyViolation, ErrorCodes.NoSubscription, "Subscribe to a ticker to stay connected.");
+                WebSocketCloseStatus.PolicyViolation,
+                ErrorCodes.NoSubscription,
+                "Subscribe to a ticker to stay connected.");
         }
     }
 
@@ -105,6 +109,7 @@ internal sealed partial class StreamConnections(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Stream {Client} is cut: it has read nothing for {Seconds} s")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Stream {Client} is cut: it has read nothing for {Seconds} s")]
     private partial void LogStalled(string client, double seconds);
 }

@@ -5,7 +5,9 @@ internal sealed class StreamOptions
 {
     public const string Section = "Stream";
 
-    /// <summary>Origins of pages that may connect, besides those of this host; such as <c>https://app.example.com</c>.</summary>
+    /// <summary>
+    /// Origins of pages that may connect, besides those of this host; such as <c>https://app.example.com</c>.
+    /// </summary>
     public string[] AllowedOrigins { get; set; } = [];
 
     public int MaxConnections { get; set; } = 10_000;

@@ -66,7 +66,8 @@ internal sealed class StreamRequests(
         if (session.ResumedAt is { } last && time.GetElapsedTime(last) < _options.ResumeEvery)
         {
             await session.Connection.SendAsync(
-                ServerMessage.Error(ErrorCodes.TooManyMessages, $"One resume in {_options.ResumeEvery.TotalSeconds} s."),
+                ServerMessage.Error(
+                    ErrorCodes.TooManyMessages, $"One resume in {_options.ResumeEvery.TotalSeconds} s."),
                 cancellationToken);
             return;
         }
@@ -98,7 +99,9 @@ internal sealed class StreamRequests(
     private async Task AddAsync(StreamSession session, HashSet<QuoteSlot> added, CancellationToken cancellationToken)
     {
         var connection = session.Connection;
-        var all = connection.Subscriptions.Slots.Concat(added).Select(slot => slot.Ticker).Order(StringComparer.Ordinal);
+        var all = connection.Subscriptions.Slots.Concat(added)
+            .Select(slot => slot.Ticker)
+            .Order(StringComparer.Ordinal);
         await connection.SendAsync(ServerMessage.Tickers("subscribed", all), cancellationToken);
 
         // Held back until the replay is through: an update must not be followed by older ones.
@@ -145,7 +148,7 @@ internal sealed class StreamRequests(
         catch (StoreUnavailableException)
         {
             await RefuseAsync(
-                session, ErrorCodes.Unavailable, "The instruments cannot be read now; try again.", text, cancellationToken);
+                session, ErrorCodes.Unavailable, "The instruments cannot be read; try again.", text, cancellationToken);
         }
 
         return null;

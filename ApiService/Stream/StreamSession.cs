@@ -25,7 +25,9 @@ internal sealed class StreamSession(
     public TimeSpan WithoutSubscription =>
         Volatile.Read(ref _unsubscribedSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
-    /// <summary>Where a client that resumed before it subscribed wants its updates from; null where it did not.</summary>
+    /// <summary>
+    /// Where a client that resumed before it subscribed wants its updates from; null where it did not.
+    /// </summary>
     public (long Sequence, long At)? ResumedFrom { get; set; }
 
     /// <summary>When this client last asked for a replay; null where it has not.</summary>

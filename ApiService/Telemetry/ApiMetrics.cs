@@ -22,7 +22,9 @@ internal sealed class ApiMetrics
         _sent = meter.CreateCounter<long>(
             "trading.stream.message.sent", "{message}", "Price updates written to WebSockets.");
         _conflated = meter.CreateCounter<long>(
-            "trading.stream.message.conflated", "{message}", "Price updates that a newer one of the same ticker replaced.");
+            "trading.stream.message.conflated",
+            "{message}",
+            "Price updates that a newer one of the same ticker replaced.");
     }
 
     public void QuoteArrived(TimeSpan delay) => _quoteDelay.Record(Math.Max(delay.TotalSeconds, 0));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -30,7 +31,8 @@ internal sealed class ApiHost : IAsyncDisposable
         _app = app;
         Feed = app.Services.GetRequiredService<QuoteFeed>();
         _feeding = Feed.RunAsync(_stop.Token);
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        Address = new Uri(addresses.Addresses.Single());
         Http = new HttpClient { BaseAddress = Address };
     }
 
@@ -49,7 +51,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public static async Task<ApiHost> StartAsync(params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
+        builder.Configuration.AddInMemoryCollection(
+            settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
         builder.Configuration["ConnectionStrings:tradingdb"] = "Host=127.0.0.1;Port=1;Database=none;Username=none";
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -74,7 +77,9 @@ internal sealed class ApiHost : IAsyncDisposable
         return new ApiHost(app);
     }
 
-    /// <summary>Publishes one frame with a price for each of some tickers, and waits until it is on the board.</summary>
+    /// <summary>
+    /// Publishes one frame with a price for each of some tickers, and waits until it is on the board.
+    /// </summary>
     public async Task<long> PublishAsync(double price, params string[] tickers)
     {
         var sequence = Post(price, tickers);

@@ -31,5 +31,6 @@ public sealed class CursorTests
     [InlineData("AAAA")]
     [InlineData("not base64!")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public void What_was_never_a_cursor_is_refused(string text) => Assert.False(Cursor.TryRead("bars|AAPL", text, out _));
+    public void What_was_never_a_cursor_is_refused(string text) =>
+        Assert.False(Cursor.TryRead("bars|AAPL", text, out _));
 }

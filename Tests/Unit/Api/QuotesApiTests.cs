@@ -90,7 +90,8 @@ public sealed class QuotesApiTests
         var batch = await most.Content.ReadFromJsonAsync<JsonObject>(Cancellation);
         Assert.Equal(500, batch!["quotes"]!.AsArray().Count);
         Assert.Equal(HttpStatusCode.BadRequest, more.StatusCode);
-        Assert.Contains("too_many_tickers", await more.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        var refusal = await more.Content.ReadFromJsonAsync<JsonObject>(Cancellation);
+        Assert.Equal("too_many_tickers", (string?)refusal!["code"]);
     }
 
     [Fact]
@@ -101,7 +102,8 @@ public sealed class QuotesApiTests
         var answer = await host.Http.PostAsync("/api/v1/quotes/T001", new StringContent("{}"), Cancellation);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
-        Assert.Contains("method_not_allowed", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonObject>(Cancellation);
+        Assert.Equal("method_not_allowed", (string?)problem!["code"]);
     }
 
     [Theory]
@@ -126,7 +128,8 @@ public sealed class QuotesApiTests
         await host.PublishAsync(10, ApiHost.Tickers);
         host.Http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("br");
 
-        var batch = await host.Http.GetAsync($"/api/v1/quotes?tickers={string.Join(',', ApiHost.Tickers)}", Cancellation);
+        var tickers = string.Join(',', ApiHost.Tickers);
+        var batch = await host.Http.GetAsync($"/api/v1/quotes?tickers={tickers}", Cancellation);
         var quote = await host.Http.GetAsync("/api/v1/quotes/T001", Cancellation);
 
         Assert.Equal(["br"], batch.Content.Headers.ContentEncoding);

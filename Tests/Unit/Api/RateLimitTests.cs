@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 
 namespace Trading.Tests.Unit.Api;
 
@@ -20,7 +22,8 @@ public sealed class RateLimitTests
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal("0", refused.Headers.GetValues("RateLimit-Remaining").Single());
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
-        Assert.Contains("\"code\":\"rate_limited\"", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        var problem = await refused.Content.ReadFromJsonAsync<JsonObject>(Cancellation);
+        Assert.Equal("rate_limited", (string?)problem!["code"]);
     }
 
     [Theory]

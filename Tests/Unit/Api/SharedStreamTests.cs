@@ -16,9 +16,9 @@ public sealed class SharedStreamTests
         using var shared = new SharedStream(wire, TimeProvider.System);
         using var socket = WebSocket.CreateFromStream(shared, new WebSocketCreationOptions { IsServer = true });
 
-        await socket.SendAsync(new byte[length], WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
-        await socket.CloseOutputAsync(
-            WebSocketCloseStatus.NormalClosure, "bye", TestContext.Current.CancellationToken);
+        var cancellation = TestContext.Current.CancellationToken;
+        await socket.SendAsync(new byte[length], WebSocketMessageType.Text, true, cancellation);
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "bye", cancellation);
 
         // Headers of 2, 4 or 10 bytes: RFC 6455, 5.2. A close is a status of two bytes and the reason.
         var header = length <= 125 ? 2 : length < 65_536 ? 4 : 10;

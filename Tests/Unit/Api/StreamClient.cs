@@ -14,9 +14,11 @@ internal sealed class StreamClient(ClientWebSocket socket) : IDisposable
     public Task SendAsync(string text) => socket.SendAsync(
         Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
 
-    public Task SubscribeAsync(params string[] tickers) => SendAsync(
-        new JsonObject { ["action"] = "subscribe", ["tickers"] = new JsonArray([.. tickers.Select(ticker => (JsonNode?)ticker)]) }
-            .ToJsonString());
+    public Task SubscribeAsync(params string[] tickers)
+    {
+        var list = new JsonArray([.. tickers.Select(ticker => (JsonNode?)ticker)]);
+        return SendAsync(new JsonObject { ["action"] = "subscribe", ["tickers"] = list }.ToJsonString());
+    }
 
     /// <summary>The next message; null when the server has closed.</summary>
     public async Task<JsonObject?> ReadAsync()

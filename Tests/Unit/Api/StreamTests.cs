@@ -23,7 +23,8 @@ public sealed class StreamTests
         var second = await client.ReadAsync();
 
         Assert.Equal("""{"type":"subscribed","tickers":["T001"]}""", subscribed!.ToJsonString());
-        Assert.Equal(("price_update", "T001", 10d), ((string)first!["type"]!, (string)first["ticker"]!, (double)first["price"]!));
+        Assert.Equal(("price_update", "T001"), ((string?)first!["type"], (string?)first["ticker"]));
+        Assert.Equal(10d, (double)first["price"]!);
         Assert.Equal((11d, 2L), ((double)second!["price"]!, (long)second["seq"]!));
     }
 
@@ -244,7 +245,8 @@ public sealed class StreamTests
 
         await client.SendAsync("""{"action":"resume","seq":1}""");
 
-        Assert.Equal("""{"type":"resync_required","seq":2}""", (await client.ReadUntilAsync("resync_required")).ToJsonString());
+        var resync = await client.ReadUntilAsync("resync_required");
+        Assert.Equal("""{"type":"resync_required","seq":2}""", resync.ToJsonString());
         Assert.Equal(11, await PriceAsync(client));
     }
 
@@ -306,7 +308,8 @@ public sealed class StreamTests
 
     private static async Task<Socket> DeafClientAsync(ApiHost host)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.ReceiveBufferSize = 4096;
         await socket.ConnectAsync(IPAddress.Loopback, host.Address.Port, Cancellation);
         var handshake = $"GET /ws/deaf HTTP/1.1\r\nHost: {host.Address.Authority}\r\nConnection: Upgrade\r\n"
             + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
