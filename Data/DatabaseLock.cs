@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Trading.Data;
 
-/// <summary>A lock that the whole database knows; it ends with the connection, so that a killed holder blocks no one.</summary>
+/// <summary>
+/// A lock that the whole database knows; it ends with the connection, so that a killed holder blocks no one.
+/// </summary>
 internal sealed class DatabaseLock : IAsyncDisposable
 {
     public const long Migration = 0x7472_6164_0001;

@@ -1,6 +1,8 @@
 namespace Trading.Tests;
 
-/// <summary>Recorded market data beside the repository: ../shared/data, or the folder that TRADING_SHARED names.</summary>
+/// <summary>
+/// Recorded market data beside the repository: ../shared/data, or the folder that TRADING_SHARED names.
+/// </summary>
 internal static class SharedData
 {
     /// <summary>Skips the test where the file is absent; in CI that is a failure.</summary>

@@ -23,8 +23,8 @@ internal static class BarQueries
     }
 
     /// <summary>
-    /// Longer bars from minutes. The inner limit keeps a page from reading a year: as many minutes as the page's bars can hold.
-    /// Where any minute is synthetic the bar is; those sources have the higher numbers.
+    /// Longer bars from minutes. The inner limit keeps a page from reading a year: as many minutes as the page's bars
+    /// can hold. Where any minute is synthetic the bar is; those sources have the higher numbers.
     /// </summary>
     public static NpgsqlCommand Built(
         NpgsqlConnection connection, BarInterval interval, int instrumentId, BarRange range, int limit)

@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace Trading.Data.Bars;
 
 /// <summary>
-/// Rows of bars in PostgreSQL's binary COPY format: big endian, each field after its length, time stamps in microseconds
-/// since 2000. All rows have the same length, so a row takes a few instructions instead of eight calls into the driver;
-/// of the client's time in a bulk load that was two thirds.
+/// Rows of bars in PostgreSQL's binary COPY format: big endian, each field after its length, time stamps in
+/// microseconds since 2000. All rows have the same length, so a row takes a few instructions instead of eight calls
+/// into the driver; of the client's time in a bulk load that was two thirds.
 /// </summary>
 internal static class BarRowEncoder
 {

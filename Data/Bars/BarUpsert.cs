@@ -8,7 +8,10 @@ internal static class BarUpsert
     private const int RowsPerWrite = 512;
 
     public static async Task RunAsync(
-        NpgsqlConnection connection, string table, IReadOnlyList<InstrumentBar> bars, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        string table,
+        IReadOnlyList<InstrumentBar> bars,
+        CancellationToken cancellationToken)
     {
         if (bars.Count == 0)
         {
@@ -60,9 +63,21 @@ internal static class BarUpsert
         }
         catch
         {
-            // Without this the stream's end would tell the server that the rows so far are all.
-            await copy.CancelAsync();
+            await AbandonAsync(copy);
             throw;
+        }
+    }
+
+    // Without this the stream's end would tell the server that the rows so far are all.
+    private static async Task AbandonAsync(NpgsqlRawCopyStream copy)
+    {
+        try
+        {
+            await copy.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A write that was cancelled has ended the COPY already.
         }
     }
 

@@ -7,7 +7,9 @@ namespace Trading.Data.Import;
 /// <summary>Stores splits and dividends; one of each kind per instrument and date.</summary>
 internal static class ActionImport
 {
-    /// <summary>A file that holds nothing else. Instruments are listed here too, so that actions can be loaded before prices.</summary>
+    /// <summary>
+    /// A file that holds nothing else. Instruments are listed here too, so that actions can be loaded before prices.
+    /// </summary>
     public static async Task<ImportReport> RunAsync(
         NpgsqlConnection connection,
         ImportWork work,
@@ -70,9 +72,11 @@ internal static class ActionImport
         foreach (var (line, action) in rows.Actions)
         {
             // A line that repeats both its split and its dividend is still one rejected line.
-            if (!seen.TryAdd((action.ExDate, action.Kind), line) && (rejections.Count == 0 || rejections[^1].Line != line))
+            var isRejected = rejections.Count > 0 && rejections[^1].Line == line;
+            if (!seen.TryAdd((action.ExDate, action.Kind), line) && !isRejected)
             {
-                var reason = $"{action.Kind} of {action.ExDate:yyyy-MM-dd} is on line {seen[(action.ExDate, action.Kind)]} already";
+                var first = seen[(action.ExDate, action.Kind)];
+                var reason = $"{action.Kind} of {action.ExDate:yyyy-MM-dd} is on line {first} already";
                 var content = FormattableString.Invariant($"{rows.Ticker},{action.ExDate:yyyy-MM-dd},{action.Value}");
                 rejections.Add(new(line, rows.Ticker, new BarDefect("duplicate_date", reason), content));
             }

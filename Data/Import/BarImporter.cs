@@ -3,8 +3,8 @@ using Npgsql;
 namespace Trading.Data.Import;
 
 /// <summary>
-/// Imports files of daily bars, corporate actions or names. One transaction per file: a file that cannot be read to its end,
-/// or an import that is cancelled, leaves the database as it was.
+/// Imports files of daily bars, corporate actions or names. One transaction per file: a file that cannot be read to its
+/// end, or an import that is cancelled, leaves the database as it was.
 /// </summary>
 public sealed class BarImporter(NpgsqlDataSource dataSource, TimeProvider time)
 {
@@ -26,7 +26,9 @@ public sealed class BarImporter(NpgsqlDataSource dataSource, TimeProvider time)
         }
     }
 
-    /// <summary>What the header says a file is; for importing several in the order in which they build on each other.</summary>
+    /// <summary>
+    /// What the header says a file is; for importing several in the order in which they build on each other.
+    /// </summary>
     /// <exception cref="ImportFileException">The file cannot be read.</exception>
     public static Task<ImportKind> KindOfAsync(string path, CancellationToken cancellationToken) =>
         FileReader.KindOfAsync(path, cancellationToken);

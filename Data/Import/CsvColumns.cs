@@ -1,6 +1,8 @@
 namespace Trading.Data.Import;
 
-/// <summary>Where each column is: found by name, in any case and order. -1 where an optional column is absent.</summary>
+/// <summary>
+/// Where each column is: found by name, in any case and order. -1 where an optional column is absent.
+/// </summary>
 internal sealed record CsvColumns
 {
     private static readonly string[] PriceNames = ["open", "high", "low", "close", "volume"];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using CsvHelper;
 using Trading.Domain.Market;
@@ -44,7 +43,9 @@ internal sealed class FieldParser(CsvColumns columns)
         return null;
     }
 
-    /// <summary>Adds what the row says of splits and dividends; a coefficient of 1 and an amount of 0 say nothing.</summary>
+    /// <summary>
+    /// Adds what the row says of splits and dividends; a coefficient of 1 and an amount of 0 say nothing.
+    /// </summary>
     public BarDefect? ReadActions(CsvReader csv, DateOnly session, List<FileAction> actions)
     {
         var dividend = NoDividend;
@@ -79,7 +80,7 @@ internal sealed class FieldParser(CsvColumns columns)
 
         var defect = ReadNumber(csv, column, name, out value);
         return defect is null && value != nothing && !(value > 0 && double.IsFinite(value))
-            ? new BarDefect("bad_action", $"{name} {value.ToString(CultureInfo.InvariantCulture)} is not a positive number")
+            ? new BarDefect("bad_action", FormattableString.Invariant($"{name} {value} is not a positive number"))
             : defect;
     }
 

@@ -4,7 +4,9 @@ using CsvHelper;
 
 namespace Trading.Data.Import;
 
-/// <summary>Reads a file to its end; bad rows become rejections, a bad file an <see cref="ImportFileException"/>.</summary>
+/// <summary>
+/// Reads a file to its end; bad rows become rejections, a bad file an <see cref="ImportFileException"/>.
+/// </summary>
 internal static class FileReader
 {
     private const int RowsPerReport = 8192;

@@ -17,16 +17,18 @@ internal static class HistoryReader
     {
         var stored = tickers.Where(rows => rows.Bars.Count > 0 && known.ContainsKey(rows.Ticker)).ToList();
         var ids = stored.ConvertAll(rows => known[rows.Ticker].Id);
-        var starts = stored.ConvertAll(rows => SessionCloses.Of(
-            known[rows.Ticker].Exchange, rows.Bars.Min(bar => bar.Session)));
+        var firsts = stored.ConvertAll(rows => rows.Bars.Min(bar => bar.Session));
+        var starts = stored.Zip(firsts, (rows, first) => SessionCloses.Of(known[rows.Ticker].Exchange, first)).ToList();
         var actions = await ActionsAsync(connection, ids, cancellationToken);
         var closes = await LastClosesAsync(connection, ids, starts, cancellationToken);
+        var doubted = await DoubtedAsync(connection, stored.ConvertAll(rows => rows.Ticker), firsts, cancellationToken);
         return stored.ToDictionary(rows => rows.Ticker, rows =>
         {
-            var instrument = known[rows.Ticker];
-            var hasClose = closes.TryGetValue(instrument.Id, out var last);
-            return new StoredHistory(
-                hasClose ? instrument.Exchange.DateAt(last.Time) : null, last.Close, [.. actions[instrument.Id]]);
+            var (id, exchange) = known[rows.Ticker];
+            StoredClose? last = closes.TryGetValue(id, out var close)
+                ? new StoredClose(SessionCloses.SessionOf(exchange, close.Time), close.Close)
+                : null;
+            return new StoredHistory(last, doubted.GetValueOrDefault(rows.Ticker), [.. actions[id]]);
         });
     }
 
@@ -79,20 +81,51 @@ internal static class HistoryReader
         return closes;
     }
 
+    /// <summary>
+    /// By ticker: the newest close before the file's first that was quarantined. Without it, files of one day each
+    /// would be quarantined one after the other once the level has changed.
+    /// </summary>
+    private static async Task<Dictionary<string, StoredClose?>> DoubtedAsync(
+        NpgsqlConnection connection, List<string> tickers, List<DateOnly> firsts, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT ticker, content, first FROM import_rejections
+            JOIN unnest($1, $2) AS series (name, first) ON ticker = name WHERE quarantined
+            """,
+            connection);
+        command.Parameters.Add(new() { Value = tickers });
+        command.Parameters.Add(new() { Value = firsts });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var doubted = new Dictionary<string, StoredClose?>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var ticker = reader.GetString(0);
+            var first = await reader.GetFieldValueAsync<DateOnly>(2, cancellationToken);
+            if (BarContent.Read(reader.GetString(1)) is { } close && close.Session < first
+                && !(doubted.GetValueOrDefault(ticker)?.Session > close.Session))
+            {
+                doubted[ticker] = close;
+            }
+        }
+
+        return doubted;
+    }
+
     private static async Task<ILookup<int, CorporateAction>> ActionsAsync(
         NpgsqlConnection connection, List<int> ids, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT instrument_id, ex_date, kind, value FROM corporate_actions WHERE instrument_id = ANY($1)", connection);
+            "SELECT instrument_id, ex_date, kind, value FROM corporate_actions WHERE instrument_id = ANY($1)",
+            connection);
         command.Parameters.Add(new() { Value = ids });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var actions = new List<(int Id, CorporateAction Action)>();
         while (await reader.ReadAsync(cancellationToken))
         {
+            var exDate = await reader.GetFieldValueAsync<DateOnly>(1, cancellationToken);
             var kind = (CorporateActionKind)reader.GetInt16(2);
-            actions.Add((
-                reader.GetInt32(0),
-                new CorporateAction(await reader.GetFieldValueAsync<DateOnly>(1, cancellationToken), kind, reader.GetDouble(3))));
+            actions.Add((reader.GetInt32(0), new CorporateAction(exDate, kind, reader.GetDouble(3))));
         }
 
         return actions.ToLookup(row => row.Id, row => row.Action);

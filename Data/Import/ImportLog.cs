@@ -19,7 +19,8 @@ internal static class ImportLog
             connection);
         object[] values =
         [
-            report.FileName, report.Kind.ToString().ToLowerInvariant(), exchange.Code, report.StartedAt, report.FinishedAt,
+            report.FileName, report.Kind.ToString().ToLowerInvariant(), exchange.Code,
+            report.StartedAt, report.FinishedAt,
             report.RowsRead, report.Stored, report.Updated, report.Unchanged,
             (long)report.Rejected, (long)report.Quarantined,
         ];
@@ -34,10 +35,16 @@ internal static class ImportLog
     }
 
     private static async Task WriteRejectionsAsync(
-        NpgsqlConnection connection, long id, IReadOnlyList<RowRejection> rejections, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        long id,
+        IReadOnlyList<RowRejection> rejections,
+        CancellationToken cancellationToken)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
-            "COPY import_rejections (import_id, line, code, reason, quarantined, ticker, content) FROM STDIN (FORMAT BINARY)",
+            """
+            COPY import_rejections (import_id, line, code, reason, quarantined, ticker, content)
+            FROM STDIN (FORMAT BINARY)
+            """,
             cancellationToken);
         foreach (var row in rejections)
         {

@@ -9,7 +9,10 @@ internal readonly record struct KnownInstrument(int Id, Exchange Exchange);
 internal static class InstrumentResolver
 {
     public static async Task<Dictionary<string, KnownInstrument>> FindAsync(
-        NpgsqlConnection connection, IEnumerable<string> tickers, Exchange fallback, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        IEnumerable<string> tickers,
+        Exchange fallback,
+        CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             "SELECT ticker, id, exchange FROM instruments WHERE ticker = ANY($1)", connection);

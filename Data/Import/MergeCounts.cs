@@ -8,7 +8,9 @@ internal readonly record struct MergeCounts(long Stored, long Updated, long Unch
     public static MergeCounts operator +(MergeCounts a, MergeCounts b) =>
         new(a.Stored + b.Stored, a.Updated + b.Updated, a.Unchanged + b.Unchanged);
 
-    /// <summary>Counts what an INSERT ... ON CONFLICT DO UPDATE touched; a row version of an insert has no deleter (xmax).</summary>
+    /// <summary>
+    /// Counts what an INSERT ... ON CONFLICT DO UPDATE touched; a row version of an insert has no deleter (xmax).
+    /// </summary>
     public static string Counted(string merge) =>
         $"""
         WITH merged AS ({merge} RETURNING (xmax = 0) AS inserted)

@@ -4,7 +4,9 @@ using Trading.Domain.Market;
 
 namespace Trading.Data.Import;
 
-/// <summary>Gives names and sectors to instruments that are there; a file that knows no sector leaves it as it was.</summary>
+/// <summary>
+/// Gives names and sectors to instruments that are there; a file that knows no sector leaves it as it was.
+/// </summary>
 internal static class ReferenceImport
 {
     public static async Task<ImportReport> RunAsync(
@@ -41,7 +43,9 @@ internal static class ReferenceImport
     }
 
     private static async Task<MergeCounts> StoreAsync(
-        NpgsqlConnection connection, Dictionary<string, ReferenceRow>.ValueCollection rows, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        Dictionary<string, ReferenceRow>.ValueCollection rows,
+        CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """

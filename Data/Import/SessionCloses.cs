@@ -10,4 +10,7 @@ internal static class SessionCloses
 
     public static DateTime Of(Exchange exchange, DateOnly session) =>
         Known.GetOrAdd((exchange.Code, session), static (key, at) => at.CloseOf(key.Session), exchange);
+
+    // A market that never closes ends its session at midnight, which is the next date already.
+    public static DateOnly SessionOf(Exchange exchange, DateTime close) => exchange.DateAt(close.AddTicks(-1));
 }

@@ -1,6 +1,8 @@
 namespace Trading.Data.Import;
 
-/// <summary>Dates of sessions as files write them: yyyy-mm-dd, yyyy/mm/dd or yyyymmdd, a time of day after it left out.</summary>
+/// <summary>
+/// Dates of sessions as files write them: yyyy-mm-dd, yyyy/mm/dd or yyyymmdd, a time of day after it left out.
+/// </summary>
 internal static class SessionDate
 {
     public static bool TryParse(ReadOnlySpan<byte> text, out DateOnly session)

@@ -3,8 +3,8 @@ using Trading.Domain.Market;
 namespace Trading.Data.Model;
 
 /// <summary>
-/// No foreign key to instruments: every writer resolves the id first, no instrument is ever deleted, and the check would
-/// double the time of a bulk load.
+/// No foreign key to instruments: every writer resolves the id first, no instrument is ever deleted, and the check
+/// would double the time of a bulk load.
 /// </summary>
 public abstract class BarRow
 {

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Trading.Data.Schema;
 
-/// <summary>Migrates in the background, so that the service can already answer /live while the database comes up.</summary>
+/// <summary>
+/// Migrates in the background, so that the service can already answer /live while the database comes up.
+/// </summary>
 internal sealed partial class SchemaMigrationService(
     SchemaMigrator migrator, SchemaState state, TimeProvider time, ILogger<SchemaMigrationService> logger)
     : BackgroundService
@@ -30,9 +32,9 @@ internal sealed partial class SchemaMigrationService(
             state.MarkReady();
             return true;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            // A database that is still starting, and a schema that cannot be applied, look alike from here: /ready says which.
+            // A database that is still starting and a schema that cannot be applied look alike here: /ready says which.
             state.MarkFailed(exception.Message);
             LogRetry(exception.Message);
             return false;

@@ -1,4 +1,6 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace Trading.Data.Schema;
@@ -11,6 +13,11 @@ public sealed class SchemaMigrator(NpgsqlDataSource dataSource, IDbContextFactor
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        if (await IsCurrentAsync(connection, cancellationToken))
+        {
+            return [];
+        }
+
         await using var migrationLock = await DatabaseLock.AcquireAsync(
             connection, DatabaseLock.Migration, cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -22,4 +29,31 @@ public sealed class SchemaMigrator(NpgsqlDataSource dataSource, IDbContextFactor
 
         return pending;
     }
+
+    // EF Core would build its whole model to find out: a second of every start, when mostly there is nothing to do.
+    private static async Task<bool> IsCurrentAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand(
+                "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"", connection);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var missing = Known().ToHashSet(StringComparer.Ordinal);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                missing.Remove(reader.GetString(0));
+            }
+
+            return missing.Count == 0;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<string> Known() =>
+        typeof(SchemaMigrator).Assembly.GetTypes()
+            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
+            .OfType<string>();
 }

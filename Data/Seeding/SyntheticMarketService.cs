@@ -45,7 +45,7 @@ internal sealed partial class SyntheticMarketService(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "The database was empty: {Added} invented instruments added in {Seconds:0.0} s")]
+    [LoggerMessage(LogLevel.Information, "The database was empty: {Added} invented instruments in {Seconds:0.0} s")]
     private partial void LogSeeded(int added, double seconds);
 
     [LoggerMessage(LogLevel.Warning, "The invented market could not be stored, trying again")]

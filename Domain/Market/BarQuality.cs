@@ -6,7 +6,8 @@ namespace Trading.Domain.Market;
 public static class BarQuality
 {
     /// <summary>
-    /// Prices finite and positive; volume finite and not negative; high at or above open, low and close; low at or below open and close.
+    /// Prices finite and positive; volume finite and not negative; high at or above open, low and close; low at or
+    /// below open and close.
     /// </summary>
     /// <param name="bar">The bar; its time is not looked at.</param>
     /// <returns>The first defect, or null.</returns>

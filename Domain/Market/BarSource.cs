@@ -19,7 +19,9 @@ public enum BarSource : short
 /// <summary>What follows from a <see cref="BarSource"/>.</summary>
 public static class BarSources
 {
-    /// <summary>True where the prices did not happen at the time that they carry; shown wherever such prices are.</summary>
+    /// <summary>
+    /// True where the prices did not happen at the time that they carry; shown wherever such prices are.
+    /// </summary>
     /// <param name="source">The source.</param>
     public static bool IsSynthetic(this BarSource source) => source is BarSource.Simulated or BarSource.Replay;
 }

@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Trading.Domain.Market;
 
 /// <summary>A place of trading: what dates and closes its sessions.</summary>
-/// <param name="Code">ISO 10383 market identifier, such as <c>XNYS</c>; <c>CRYPTO</c> for markets that never close.</param>
+/// <param name="Code">
+/// ISO 10383 market identifier, such as <c>XNYS</c>; <c>CRYPTO</c> for markets that never close.
+/// </param>
 /// <param name="Country">ISO 3166-1 alpha-2 code; <c>ZZ</c> where none applies.</param>
 /// <param name="Currency">ISO 4217 code that prices there usually carry.</param>
 /// <param name="TimeZoneId">IANA time zone of its clock.</param>

@@ -3,12 +3,13 @@ using System.Globalization;
 namespace Trading.Domain.Market;
 
 /// <summary>
-/// Finds daily changes too large to believe: of 50 % or more against the last accepted close, unless splits and dividends
-/// since then explain it. Feed it the closes of one instrument in order of session.
+/// Finds daily changes too large to believe: of 50 % or more against the last accepted close, unless splits and
+/// dividends since then explain it. Feed it the closes of one instrument in order of session.
 /// </summary>
 /// <remarks>
-/// A close that agrees with the quarantined one before it confirms that level, which holds from there on: of a lasting change only
-/// the jump itself is quarantined. Closes further apart than <see cref="LongestGapInDays"/> are no daily change and not compared.
+/// A close that agrees with the quarantined one before it confirms that level, which holds from there on: of a lasting
+/// change only the jump itself is quarantined. Closes further apart than <see cref="LongestGapInDays"/> are no daily
+/// change and not compared.
 /// </remarks>
 /// <param name="actions">The instrument's corporate actions, in any order.</param>
 public sealed class JumpGuard(IReadOnlyList<CorporateAction> actions)
@@ -27,6 +28,11 @@ public sealed class JumpGuard(IReadOnlyList<CorporateAction> actions)
     /// <param name="close">Its close.</param>
     public void StartFrom(DateOnly session, double close) => _accepted = new Level(session, close);
 
+    /// <summary>Tells of a close after that one which was quarantined before, and which the next may confirm.</summary>
+    /// <param name="session">Its session.</param>
+    /// <param name="close">Its close.</param>
+    public void DoubtFrom(DateOnly session, double close) => _quarantined = new Level(session, close);
+
     /// <summary>Judges the next close.</summary>
     /// <param name="session">Its session, after those before.</param>
     /// <param name="close">Its close; positive.</param>
@@ -34,7 +40,8 @@ public sealed class JumpGuard(IReadOnlyList<CorporateAction> actions)
     public BarDefect? Check(DateOnly session, double close)
     {
         var next = new Level(session, close);
-        if (_accepted is not { } accepted || Follows(accepted, next) || (_quarantined is { } jump && Follows(jump, next)))
+        if (_accepted is not { } accepted || Follows(accepted, next)
+            || (_quarantined is { } jump && Follows(jump, next)))
         {
             _accepted = next;
             _quarantined = null;

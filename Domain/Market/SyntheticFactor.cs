@@ -1,7 +1,8 @@
 namespace Trading.Domain.Market;
 
 /// <summary>
-/// Daily returns that many companies share, with calm and nervous times: variance follows GARCH(1,1) (Bollerslev, 1986).
+/// Daily returns that many companies share, with calm and nervous times: variance follows GARCH(1,1) (Bollerslev,
+/// 1986).
 /// </summary>
 internal sealed class SyntheticFactor
 {

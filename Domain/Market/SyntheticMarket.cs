@@ -1,12 +1,12 @@
 namespace Trading.Domain.Market;
 
 /// <summary>
-/// Daily bars of an invented market. A company's return is its beta times the market's, plus its sector's, plus its own with
-/// occasional shocks, and a slow pull back to a growing fair price, so that no path runs away over the years.
+/// Daily bars of an invented market. A company's return is its beta times the market's, plus its sector's, plus its own
+/// with occasional shocks, and a slow pull back to a growing fair price, so that no path runs away over the years.
 /// </summary>
 /// <remarks>
-/// Every path starts at <see cref="Epoch"/> and draws the same numbers for the same session, so that the bars of a date are
-/// the same bit for bit for a seed, whichever range is asked for and whenever. Every weekday is a session.
+/// Every path starts at <see cref="Epoch"/> and draws the same numbers for the same session, so that the bars of a date
+/// are the same bit for bit for a seed, whichever range is asked for and whenever. Every weekday is a session.
 /// </remarks>
 public sealed class SyntheticMarket
 {
@@ -35,7 +35,9 @@ public sealed class SyntheticMarket
     /// <summary>The first session of every path.</summary>
     public static DateOnly Epoch { get; } = new(2015, 1, 1);
 
-    /// <summary>The bars of a company from a date to the last session, in order of time; times are its exchange's closes.</summary>
+    /// <summary>
+    /// The bars of a company from a date to the last session, in order of time; times are its exchange's closes.
+    /// </summary>
     /// <param name="company">One of <see cref="SyntheticCompanies.All"/>.</param>
     /// <param name="from">The first session wanted; nothing is before <see cref="Epoch"/>.</param>
     public IReadOnlyList<Bar> Bars(SyntheticCompany company, DateOnly from)

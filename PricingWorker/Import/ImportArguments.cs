@@ -35,7 +35,7 @@ internal sealed record ImportArguments(
         var code = options.GetValueOrDefault("--exchange", Exchange.All[0].Code).ToUpperInvariant();
         if (!Exchange.TryFind(code, out var exchange))
         {
-            error = $"Unknown exchange {code}; known are {string.Join(", ", Exchange.All.Select(known => known.Code))}.";
+            error = $"Unknown exchange {code}; known: {string.Join(", ", Exchange.All.Select(known => known.Code))}.";
             return false;
         }
 

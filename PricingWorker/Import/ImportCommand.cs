@@ -6,7 +6,9 @@ using Trading.Data.Schema;
 
 namespace Trading.PricingWorker.Import;
 
-/// <summary>The verb <c>import</c>. Exit code 0: all files went through; 1: at least one did not; 2: wrong usage.</summary>
+/// <summary>
+/// The verb <c>import</c>. Exit code 0: all files went through; 1: at least one did not; 2: wrong usage.
+/// </summary>
 internal static class ImportCommand
 {
     private const int Failed = 1;
@@ -34,7 +36,7 @@ internal static class ImportCommand
         {
             return await ImportAsync(arguments, connection, cancellation.Token);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
             return Fail("Cancelled; nothing of the file in work was stored.");
         }
@@ -81,9 +83,10 @@ internal static class ImportCommand
     {
         try
         {
+            var options = new ImportOptions(arguments.Exchange);
             var report = await ImportProgressView.ShowAsync(
                 Path.GetFileName(file),
-                progress => importer.ImportAsync(file, new ImportOptions(arguments.Exchange), progress, cancellationToken));
+                progress => importer.ImportAsync(file, options, progress, cancellationToken));
             ReportView.Print(report, arguments.ReportPath);
             if (rejections is not null)
             {
@@ -99,7 +102,9 @@ internal static class ImportCommand
         }
     }
 
-    /// <summary>Actions explain jumps of bars, and names need instruments: whatever order the files are given in.</summary>
+    /// <summary>
+    /// Actions explain jumps of bars, and names need instruments: whatever order the files are given in.
+    /// </summary>
     private static async Task<(IEnumerable<string> Files, bool Failed)> InOrderAsync(
         IReadOnlyList<string> files, CancellationToken cancellationToken)
     {

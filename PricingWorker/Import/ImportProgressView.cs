@@ -3,10 +3,13 @@ using Trading.Data.Import;
 
 namespace Trading.PricingWorker.Import;
 
-/// <summary>A bar with rate and time left in a terminal; a line now and then where the output is a file or a log.</summary>
+/// <summary>
+/// A bar with rate and time left in a terminal; a line now and then where the output is a file or a log.
+/// </summary>
 internal static class ImportProgressView
 {
-    public static Task<ImportReport> ShowAsync(string name, Func<IProgress<ImportProgress>, Task<ImportReport>> import) =>
+    public static Task<ImportReport> ShowAsync(
+        string name, Func<IProgress<ImportProgress>, Task<ImportReport>> import) =>
         AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
             ? ShowBarsAsync(name, import)
             : import(new ProgressLines(name, TimeProvider.System));
@@ -79,8 +82,9 @@ internal static class ImportProgressView
 
             var share = value.Total > 0 ? (double)value.Done / value.Total : 1;
             var left = share > 0 ? elapsed * ((1 - share) / share) : TimeSpan.Zero;
+            var phase = value.Phase.ToString().ToLowerInvariant();
             return FormattableString.Invariant(
-                $"{name}: {value.Phase.ToString().ToLowerInvariant()} {share:P0}, {value.Rows:N0} rows, {left.TotalSeconds:N0} s left");
+                $"{name}: {phase} {share:P0}, {value.Rows:N0} rows, {left.TotalSeconds:N0} s left");
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class ReportView
         Write($"  quarantined  {report.Quarantined,12:N0}");
         if (report.InstrumentsCreated > 0 || report.Actions > 0)
         {
-            Write($"  {report.InstrumentsCreated:N0} new instruments, {report.Actions:N0} splits and dividends beside the prices");
+            Write($"  {report.InstrumentsCreated:N0} new instruments; {report.Actions:N0} splits and dividends of the rows");
         }
 
         PrintRejections(report, reportPath);
@@ -37,7 +37,8 @@ internal static class ReportView
         if (left > 0)
         {
             var place = reportPath is null ? "or give --report FILE" : $"and in {reportPath}";
-            Write($"  ... and {left:N0} more: SELECT * FROM import_rejections WHERE import_id = {report.ImportId}, {place}");
+            var query = $"SELECT * FROM import_rejections WHERE import_id = {report.ImportId}";
+            Write($"  ... and {left:N0} more: {query}, {place}");
         }
     }
 

@@ -27,8 +27,8 @@ public sealed class FileReaderTests
         Assert.Equal([2L, 9L], bars.Select(bar => bar.Line));
         Assert.Equal(
             [
-                (3L, "missing_field"), (4L, "not_a_number"), (5L, "bad_date"), (6L, "missing_field"), (7L, "field_count"),
-                (8L, "not_a_number"),
+                (3L, "missing_field"), (4L, "not_a_number"), (5L, "bad_date"), (6L, "missing_field"),
+                (7L, "field_count"), (8L, "not_a_number"),
             ],
             file.Rejections.Select(row => (row.Line, row.Defect.Code)));
         Assert.Equal("2020-01-03,,2,0.5,1.5,100,ABC", file.Rejections[0].Content);

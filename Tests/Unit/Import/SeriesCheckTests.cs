@@ -23,12 +23,23 @@ public sealed class SeriesCheckTests
     public void The_first_row_is_compared_with_what_is_stored_before_it()
     {
         var rejections = new List<RowRejection>();
-        var history = new StoredHistory(new DateOnly(2019, 12, 31), 100, []);
+        var history = new StoredHistory(new StoredClose(new DateOnly(2019, 12, 31), 100), null, []);
 
         var accepted = SeriesCheck.Run(Rows((2, 1, 10), (3, 2, 11)), history, rejections);
 
         Assert.Equal([3L], accepted.Select(row => row.Line));
         Assert.True(Assert.Single(rejections).Defect.Quarantined);
+    }
+
+    [Fact]
+    public void A_level_that_another_import_quarantined_is_confirmed_by_the_next_row()
+    {
+        var rejections = new List<RowRejection>();
+        var history = new StoredHistory(
+            new StoredClose(new DateOnly(2019, 12, 30), 100), BarContent.Read("ABC,2019-12-31,30,31,29,30,5"), []);
+
+        Assert.Single(SeriesCheck.Run(Rows((2, 1, 31)), history, rejections));
+        Assert.Empty(rejections);
     }
 
     [Fact]
@@ -40,7 +51,7 @@ public sealed class SeriesCheckTests
         rows.Actions.Add(new FileAction(9, split));
         var rejections = new List<RowRejection>();
 
-        var accepted = SeriesCheck.Run(rows, new StoredHistory(null, double.NaN, [split]), rejections);
+        var accepted = SeriesCheck.Run(rows, new StoredHistory(null, null, [split]), rejections);
 
         Assert.Equal(3, accepted.Count);
         Assert.Empty(rejections);

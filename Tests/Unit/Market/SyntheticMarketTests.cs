@@ -54,7 +54,7 @@ public sealed class SyntheticMarketTests
             var bars = market.Bars(company, From);
 
             Assert.All(bars, bar => Assert.Null(BarQuality.Check(bar)));
-            Assert.All(bars, bar => Assert.Null(guard.Check(company.Exchange.DateAt(bar.Time.AddSeconds(-1)), bar.Close)));
+            Assert.All(bars, bar => Assert.Null(guard.Check(company.Exchange.DateAt(bar.Time), bar.Close)));
         }
     }
 
