@@ -424,6 +424,7 @@ sealed record Endpoints(JsonElement File)
 sealed class Board(string[] tickers)
 {
     private readonly Dictionary<string, string> _lines = [];
+    private readonly Dictionary<string, long> _seqs = [];
     private bool _drawn;
 
     public string[] Tickers => tickers;
@@ -452,6 +453,14 @@ sealed class Board(string[] tickers)
     private void Update(JsonElement quote)
     {
         var ticker = quote.GetProperty("ticker").GetString()!;
+        // After a lost connection the newest quote comes first, then those that were missed.
+        var seq = quote.GetProperty("seq").GetInt64();
+        if (seq < _seqs.GetValueOrDefault(ticker))
+        {
+            return;
+        }
+
+        _seqs[ticker] = seq;
         var change = quote.GetProperty("change").ValueKind == JsonValueKind.Number ? quote.GetProperty("change").GetDouble() : 0;
         var percent = quote.GetProperty("change_percent").ValueKind == JsonValueKind.Number ? quote.GetProperty("change_percent").GetDouble() : 0;
         var time = DateTimeOffset.FromUnixTimeMilliseconds((long)(quote.GetProperty("timestamp").GetDouble() * 1000)).ToLocalTime();
