@@ -36,7 +36,9 @@ public static class TradingDataExtensions
         services.AddSingleton(provider => TradingDataSource.Create(connectionString(provider)));
         services.AddPooledDbContextFactory<TradingDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-            .ConfigureWarnings(events => events.Log((RelationalEventId.CommandExecuted, LogLevel.Debug))));
+            // A failure is thrown and told by whoever handles it; the first migration's look for its history is none.
+            .ConfigureWarnings(events => events.Log(
+                (RelationalEventId.CommandExecuted, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug))));
         services.AddSingleton<InstrumentStore>();
         services.AddSingleton<BarStore>();
         services.AddSingleton<SchemaMigrator>();
