@@ -4,7 +4,9 @@ using System.Threading.Channels;
 
 namespace Trading.Contracts;
 
-/// <summary>One WebSocket of a <see cref="QuoteStream"/>: keeps the server's subscriptions as wanted, and reads what comes.</summary>
+/// <summary>
+/// One WebSocket of a <see cref="QuoteStream"/>: keeps the server's subscriptions as wanted, and reads what comes.
+/// </summary>
 /// <param name="socket">Connected.</param>
 /// <param name="wanted">The tickers that should be subscribed to, now.</param>
 /// <param name="changes">Holds an item whenever they may have changed.</param>
@@ -22,7 +24,7 @@ internal sealed class QuoteConnection(
 
     private byte[] _buffer = new byte[4096];
 
-    /// <summary>Subscribes, asks for what was missed, and reads until the server closes; throws where the connection breaks.</summary>
+    /// <summary>Subscribes, asks for what was missed, reads until the server closes; throws if it breaks.</summary>
     public async Task RunAsync(long lastSeq, Action<StreamMessage> take, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

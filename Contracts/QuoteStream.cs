@@ -61,7 +61,8 @@ public sealed class QuoteStream(QuoteStreamOptions options, TimeProvider? time =
     }
 
     /// <summary>
-    /// Connects while there is something to subscribe to, and keeps connected until cancelled; then returns. Call it once.
+    /// Connects while there is something to subscribe to, and keeps connected until cancelled; then returns.
+    /// Call it once.
     /// </summary>
     /// <param name="cancellationToken">Ends the stream.</param>
     public async Task RunAsync(CancellationToken cancellationToken)

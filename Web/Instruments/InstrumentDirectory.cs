@@ -10,6 +10,9 @@ public sealed class InstrumentDirectory(IServiceProvider services, TimeProvider 
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
 
+    /// <summary>A market that is being generated or imported is looked for again soon.</summary>
+    private static readonly TimeSpan MaxAgeOfNone = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _loading = new(1);
     private Listing? _listing;
 
@@ -43,7 +46,7 @@ public sealed class InstrumentDirectory(IServiceProvider services, TimeProvider 
 
     private async Task<Listing> ListAsync(CancellationToken cancellationToken)
     {
-        if (_listing is { } fresh && time.GetUtcNow() - fresh.Read < MaxAge)
+        if (_listing is { } fresh && IsFresh(fresh))
         {
             return fresh;
         }
@@ -51,7 +54,7 @@ public sealed class InstrumentDirectory(IServiceProvider services, TimeProvider 
         await _loading.WaitAsync(cancellationToken);
         try
         {
-            if (_listing is { } others && time.GetUtcNow() - others.Read < MaxAge)
+            if (_listing is { } others && IsFresh(others))
             {
                 return others;
             }
@@ -67,6 +70,9 @@ public sealed class InstrumentDirectory(IServiceProvider services, TimeProvider 
             _loading.Release();
         }
     }
+
+    private bool IsFresh(Listing listing) =>
+        time.GetUtcNow() - listing.Read < (listing.All.Count > 0 ? MaxAge : MaxAgeOfNone);
 
     private async Task<Listing> ReadAsync(CancellationToken cancellationToken)
     {

@@ -35,8 +35,6 @@ public sealed partial class InstrumentView(TradingClient client, Preferences pre
     [Parameter]
     public string? Interval { get; set; }
 
-    private bool IsCutOff => Quotes.State is QuoteStreamState.Reconnecting;
-
     private bool IsStale => _quote is { } quote && (IsCutOff || Now - quote.Time > StaleAfter);
 
     private string Age => _quote is { } quote ? $"{Show.Age(Now - quote.Time)}{(IsStale ? " old" : "")}" : "";
@@ -84,6 +82,10 @@ public sealed partial class InstrumentView(TradingClient client, Preferences pre
         Feed.Watch([_instrument!.Ticker]);
         StateHasChanged();
         await PersistAsync(ShowSeriesAsync, cancellationToken);
+        if (!_interval.IsDaily)
+        {
+            await PersistAsync(DescribeYearAsync, cancellationToken);
+        }
     }
 
     protected override async Task TakeAsync(IReadOnlyList<LiveQuote> quotes)
@@ -137,6 +139,12 @@ public sealed partial class InstrumentView(TradingClient client, Preferences pre
         }
 
         await RedrawAsync(Visible);
+    }
+
+    private async Task DescribeYearAsync(CancellationToken cancellationToken)
+    {
+        var daily = await _history!.LatestAsync(ChartInterval.OneDay, cancellationToken);
+        _year = YearStatistics.Of(daily.Candles);
     }
 
     private async Task CatchUpAsync(CancellationToken cancellationToken)

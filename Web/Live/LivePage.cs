@@ -14,6 +14,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource _gone = new();
     private Task _running = Task.CompletedTask;
     private QuoteFeed? _feed;
+    private string? _trouble;
 
     [Inject]
     protected LiveQuotes Quotes { get; set; } = null!;
@@ -21,12 +22,18 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     [Inject]
     protected TimeProvider Time { get; set; } = null!;
 
+    /// <summary>True while there is nothing in the database yet.</summary>
+    protected bool IsWaitingForData { get; private set; }
+
     protected CancellationToken Gone => _gone.Token;
 
     protected QuoteFeed Feed => _feed ??= Quotes.Open();
 
     /// <summary>Why the page cannot show its data now; null where it can. Trying goes on.</summary>
-    protected string? Trouble { get; private set; }
+    protected string? Trouble => _trouble ?? (IsCutOff ? "Live prices are interrupted." : null);
+
+    /// <summary>True while no price can arrive.</summary>
+    protected bool IsCutOff => Quotes.State is QuoteStreamState.Reconnecting;
 
     protected DateTimeOffset Now => Time.GetUtcNow();
 
@@ -55,15 +62,35 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
             try
             {
                 await request(cancellationToken);
-                Trouble = null;
+                _trouble = null;
                 return;
             }
             catch (TradingApiException exception) when (IsPassing(exception))
             {
-                Trouble = exception.Detail;
+                _trouble = exception.Detail;
                 StateHasChanged();
                 await Task.Delay(exception.RetryAfter ?? wait, Time, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>Reads until there is something: a fresh install has nothing until its market is generated.</summary>
+    protected async Task<IReadOnlyList<T>> AwaitAnyAsync<T>(
+        Func<CancellationToken, Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            IReadOnlyList<T> found = [];
+            await PersistAsync(async token => found = await read(token), cancellationToken);
+            if (found.Count > 0)
+            {
+                IsWaitingForData = false;
+                return found;
+            }
+
+            IsWaitingForData = true;
+            StateHasChanged();
+            await Task.Delay(TimeSpan.FromSeconds(2), Time, cancellationToken);
         }
     }
 

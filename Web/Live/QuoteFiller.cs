@@ -3,7 +3,7 @@ using Trading.Contracts;
 
 namespace Trading.Web.Live;
 
-/// <summary>Asks for what an update does not carry (open, range, source), many tickers at a time, until it has it.</summary>
+/// <summary>Asks for what updates lack (open, range, source), many tickers at a time, until it is there.</summary>
 /// <param name="services">Gives a client per request, so that its connections are renewed.</param>
 /// <param name="fill">Takes the answers.</param>
 /// <param name="time">Measures the waits.</param>

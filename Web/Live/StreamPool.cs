@@ -3,7 +3,7 @@ using Trading.Contracts;
 
 namespace Trading.Web.Live;
 
-/// <summary>As many streams as the subscriptions need, since one connection may have only so many: nearly always one.</summary>
+/// <summary>As many streams as the subscriptions need, since a connection may have only so many: mostly one.</summary>
 /// <param name="open">Makes a stream that is not running yet.</param>
 internal sealed class StreamPool(Func<QuoteStream> open)
 {
@@ -29,9 +29,9 @@ internal sealed class StreamPool(Func<QuoteStream> open)
     {
         lock (_gate)
         {
-            foreach (var shared in tickers.Select(ticker => (ticker, place: PlaceFor(ticker))).GroupBy(each => each.place))
+            foreach (var together in tickers.GroupBy(PlaceFor))
             {
-                _streams[shared.Key].Stream.Subscribe(shared.Select(each => each.ticker));
+                _streams[together.Key].Stream.Subscribe(together);
             }
         }
     }

@@ -16,16 +16,12 @@ public sealed partial class WatchlistPage(
     private WatchRowState? _dragged;
     private WatchRowState? _over;
 
-    private bool IsCutOff => Quotes.State is QuoteStreamState.Reconnecting;
-
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         var lists = await store.LoadAsync(cancellationToken);
         if (lists is null)
         {
-            lists = [];
-            await PersistAsync(
-                async token => lists = [FirstWatchlist.From(await directory.AllAsync(token))], cancellationToken);
+            lists = [FirstWatchlist.From(await AwaitAnyAsync(directory.AllAsync, cancellationToken))];
         }
 
         _lists = lists;

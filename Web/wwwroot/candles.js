@@ -2,7 +2,7 @@
 // A bar is [time, open, high, low, close, volume]; time in seconds UTC.
 
 const AXIS_RIGHT_MIN = 58, AXIS_BOTTOM = 24, TOP = 30, VOLUME_SHARE = 0.18;
-const MIN_SPACING = 0.25, MAX_SPACING = 60, PAD_BARS = 3;
+const MAX_SPACING = 60, PAD_BARS = 3;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 export const create = (element, dotnet) => new CandleChart(element, dotnet);
@@ -88,7 +88,7 @@ class CandleChart {
   setVisible(count) {
     this.#home = count;
     const bars = Math.max(10, count === 0 ? this.#bars.length : Math.min(count, Math.max(this.#bars.length, 40)));
-    this.#spacing = clamp(this.#width() / (bars + PAD_BARS), MIN_SPACING, MAX_SPACING);
+    this.#spacing = Math.min(MAX_SPACING, this.#width() / (bars + PAD_BARS));
     this.#right = this.#bars.length + PAD_BARS;
     this.#invalidate();
   }
@@ -176,14 +176,15 @@ class CandleChart {
   }
 
   #pan(bars) {
-    const furthest = this.#bars.length + this.#width() / this.#spacing / 2;
+    const furthest = this.#bars.length + this.#width() / this.#spacing / 4;
     this.#right = clamp(this.#right + bars, Math.min(5, this.#bars.length), furthest);
     this.#invalidate();
   }
 
   #zoom(factor, x) {
     const fixed = this.#indexAt(x);
-    this.#spacing = clamp(this.#spacing * factor, MIN_SPACING, MAX_SPACING);
+    const least = this.#width() / (Math.max(40, this.#bars.length) * 1.25);
+    this.#spacing = clamp(this.#spacing * factor, Math.min(least, MAX_SPACING), MAX_SPACING);
     this.#right = fixed + (this.#width() - x) / this.#spacing;
     this.#pan(0);
   }
@@ -294,7 +295,7 @@ class CandleChart {
     c.stroke();
   }
 
-  /** Where a larger unit of time begins, the mark weighs more; the heaviest are placed first, 64 pixels apart. */
+  /** Where a larger unit of time begins, the mark weighs more; the heaviest are placed first. */
   #timeTicks(from, to, width) {
     const marks = [];
     let before = from > 0 ? this.#clock.wall(this.#bars[from - 1][0]) : null;
@@ -306,7 +307,8 @@ class CandleChart {
     const placed = [];
     for (const mark of marks.filter(m => m.weight > 0).sort((a, b) => b.weight - a.weight || a.i - b.i)) {
       const x = Math.round(this.#x(mark.i)) + 0.5;
-      const free = x > 16 && x < width - 16 && placed.every(other => Math.abs(other.x - x) >= 64);
+      const apart = mark.weight >= 7 ? 38 : 64;
+      const free = x > 16 && x < width - 16 && placed.every(other => Math.abs(other.x - x) >= apart);
       if (free) placed.push({ x, text: mark.text });
     }
     return placed;

@@ -91,6 +91,11 @@
     if (event.target.matches?.('[data-row]')) event.dataTransfer.setData('text/plain', event.target.innerText);
   });
 
+  // A row is a place to drop a row on; answered here, as every dragover would be a message to the server.
+  document.addEventListener('dragover', event => {
+    if (event.target.closest?.('[data-row]')) event.preventDefault();
+  });
+
   // A circuit that the server no longer knows cannot be resumed: a new page takes its place.
   document.addEventListener('DOMContentLoaded', () => {
     const modal = document.getElementById('components-reconnect-modal');
