@@ -129,7 +129,13 @@ async Task<int> ImportAsync(string[] options)
 Task<int> RunImportAsync(Endpoints endpoints, string[] options) => RunAsync(
     "dotnet",
     [Program("PricingWorker", "PricingWorker"), "import", .. options],
-    new() { ["ConnectionStrings__tradingdb"] = endpoints.ConnectionString("tradingdb") });
+    new()
+    {
+        ["ConnectionStrings__tradingdb"] = endpoints.ConnectionString("tradingdb"),
+        // A run of seconds: compile its loops once, without the instrumented tier in between.
+        ["DOTNET_TieredPGO"] = "0",
+        ["DOTNET_TC_CallCountingDelayMs"] = "0",
+    });
 
 // An example of the protocol: subscribe, read price updates, and after a lost connection resume where it broke off.
 async Task<int> WatchAsync(string[] tickers)
