@@ -97,7 +97,7 @@ async Task<int> TestAsync(string[] options)
 
 async Task<int> BenchAsync(string[] options)
 {
-    await PrepareAsync(["postgresql", "redis-server", "wrk", "nodejs", "python3-fastapi", "python3-uvicorn", "python3-redis",
+    await PrepareAsync(["postgresql", "redis-server", "postgresql-client", "wrk", "nodejs", "npm", "python3-fastapi", "python3-uvicorn", "python3-redis",
         "python3-hiredis", "python3-uvloop", "python3-httptools"]);
     await BuildAsync("AppHost");
     await BuildAsync("Benchmarks");
@@ -254,6 +254,7 @@ static bool IsInstalled(string package) => package switch
     "postgresql" => Directory.Exists("/usr/lib/postgresql") && Directory.GetFiles("/usr/lib/postgresql", "postgres", SearchOption.AllDirectories).Length > 0,
     "redis-server" => File.Exists("/usr/bin/redis-server") || File.Exists("/usr/bin/valkey-server") || File.Exists("/usr/local/bin/redis-server"),
     "nodejs" => OnPath("node"),
+    "postgresql-client" => OnPath("psql"),
     _ when package.StartsWith("python3-") => Directory.Exists($"/usr/share/doc/{package}"),
     _ => OnPath(package),
 };

@@ -1,0 +1,3 @@
+namespace Trading.Benchmarks;
+
+internal sealed class ScenarioSkippedException(string reason) : Exception(reason);
