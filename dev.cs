@@ -132,9 +132,6 @@ Task<int> RunImportAsync(Endpoints endpoints, string[] options) => RunAsync(
     new()
     {
         ["ConnectionStrings__tradingdb"] = endpoints.ConnectionString("tradingdb"),
-        // A run of seconds: compile its loops once, without the instrumented tier in between.
-        ["DOTNET_TieredPGO"] = "0",
-        ["DOTNET_TC_CallCountingDelayMs"] = "0",
     });
 
 // An example of the protocol: subscribe, read price updates, and after a lost connection resume where it broke off.
@@ -293,7 +290,7 @@ async Task BuildAsync(string project)
 
     var startedAt = Stopwatch.GetTimestamp();
     Console.WriteLine($"Building {project}");
-    if (await RunAsync("dotnet", ["build", Path.Combine(root, project), "-c", "Release", "-v", "quiet", "-nologo"]) != 0)
+    if (await RunAsync("dotnet", ["build", Path.Combine(root, project), "-c", "Release", "-v", "quiet", "-nologo", "-clp:NoSummary"]) != 0)
     {
         throw new Failure($"{project} does not build.");
     }
