@@ -43,9 +43,7 @@ internal sealed class StoreFolder
 
         if (!await SucceedsAsync("setpriv", ["--reuid", user, "--regid", user, "--init-groups", "test", "-x", wanted], cancellation))
         {
-            var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(wanted)))[..12];
-            wanted = $"/var/lib/trading-aspire/{name}-{resource}";
-            Directory.CreateDirectory(wanted);
+            wanted = Elsewhere(wanted, resource);
         }
 
         await SucceedsAsync("chown", ["-R", $"{user}:", wanted], cancellation);
@@ -59,6 +57,22 @@ internal sealed class StoreFolder
         {
             Directory.Delete(Path, recursive: true);
         }
+    }
+
+    /// <summary>The folder under /var/lib; emptied where the project's own folder was, so that a reset reaches it too.</summary>
+    private static string Elsewhere(string wanted, string resource)
+    {
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(wanted)))[..12];
+        var elsewhere = $"/var/lib/trading-aspire/{name}-{resource}";
+        var note = System.IO.Path.Combine(wanted, "kept-at");
+        if (!File.Exists(note) && Directory.Exists(elsewhere))
+        {
+            Directory.Delete(elsewhere, recursive: true);
+        }
+
+        Directory.CreateDirectory(elsewhere);
+        File.WriteAllText(note, elsewhere);
+        return elsewhere;
     }
 
     private static async Task<bool> SucceedsAsync(string program, string[] arguments, CancellationToken cancellation)
