@@ -45,11 +45,29 @@ public sealed class RecentCloses(IServiceProvider services, TimeProvider time) :
             return [];
         }
 
+        // Thirty sessions lie within fifty days, holidays included; where they do not, the history has a gap.
+        var closes = await ReadAsync(instrument.Ticker, last.AddDays(-50), cancellationToken);
+        return closes.Count < Sessions / 2 && instrument.FirstSession is { } first
+            ? await ReadAsync(instrument.Ticker, first, cancellationToken)
+            : closes;
+    }
+
+    private async Task<IReadOnlyList<double>> ReadAsync(
+        string ticker, DateOnly from, CancellationToken cancellationToken)
+    {
         var client = services.GetRequiredService<TradingClient>();
-        // Thirty sessions lie within fifty days, holidays included.
-        var query = new BarQuery { From = last.AddDays(-50).ToString("O") };
-        var page = await client.GetBarsPageAsync(instrument.Ticker, query, cancellationToken);
-        return [.. page.Items.TakeLast(Sessions).Select(bar => bar.Close)];
+        var query = new BarQuery { From = from.ToString("O"), Limit = 10_000 };
+        var closes = new Queue<double>();
+        await foreach (var bar in client.GetBarsAsync(ticker, query, cancellationToken))
+        {
+            closes.Enqueue(bar.Close);
+            if (closes.Count > Sessions)
+            {
+                closes.Dequeue();
+            }
+        }
+
+        return [.. closes];
     }
 
     private sealed record Entry(IReadOnlyList<double> Closes, DateTimeOffset Read);

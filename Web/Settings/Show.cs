@@ -62,8 +62,9 @@ internal static class Show
 
     private static string Signed(double value, string format)
     {
-        var text = Text(value, format);
-        return value > 0 ? "+" + text : text;
+        // What rounds to nothing has no sign.
+        var size = Text(Math.Abs(value), format);
+        return size.AsSpan().ContainsAnyInRange('1', '9') ? (value > 0 ? '+' : Minus) + size : size;
     }
 
     private static string Text(double value, string format) =>
