@@ -12,8 +12,11 @@ namespace Trading.Web.Charts;
 /// <param name="Volume">Units traded.</param>
 public readonly record struct Candle(long Time, double Open, double High, double Low, double Close, double Volume)
 {
-    public static Candle From(BarResponse bar, ChartClock clock) =>
-        new(clock.OfBar(bar.Time), bar.Open, bar.High, bar.Low, bar.Close, bar.Volume);
+    /// <summary>True where the prices are simulated or replayed.</summary>
+    public bool Synthetic { get; init; }
 
-    public double[] ToArray() => [Time, Open, High, Low, Close, Volume];
+    public static Candle From(BarResponse bar, ChartClock clock) =>
+        new(clock.OfBar(bar.Time), bar.Open, bar.High, bar.Low, bar.Close, bar.Volume) { Synthetic = bar.Synthetic };
+
+    public double[] ToArray() => [Time, Open, High, Low, Close, Volume, Synthetic ? 1 : 0];
 }

@@ -69,7 +69,10 @@ public sealed class CandleSeries(ChartInterval interval, TimeZoneInfo exchange)
 
     private Candle Opened(LiveQuote quote, long time, double traded)
     {
-        var opened = new Candle(time, quote.Price, quote.Price, quote.Price, quote.Price, traded);
+        var opened = new Candle(time, quote.Price, quote.Price, quote.Price, quote.Price, traded)
+        {
+            Synthetic = quote.Synthetic,
+        };
         return interval.IsDaily ? Moved(opened with { Open = quote.Open ?? quote.Price }, quote, traded) : opened;
     }
 
@@ -82,6 +85,7 @@ public sealed class CandleSeries(ChartInterval interval, TimeZoneInfo exchange)
             High = Math.Max(Math.Max(candle.High, quote.Price), high ?? quote.Price),
             Low = Math.Min(Math.Min(candle.Low, quote.Price), low ?? quote.Price),
             Close = quote.Price,
+            Synthetic = candle.Synthetic || quote.Synthetic,
             Volume = interval.IsDaily ? quote.Volume ?? candle.Volume : candle.Volume + traded,
         };
     }

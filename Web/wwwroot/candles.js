@@ -1,5 +1,5 @@
 // A candlestick chart on one canvas. Bars lie side by side by index, so that nights and weekends take no room.
-// A bar is [time, open, high, low, close, volume]; time in seconds UTC.
+// A bar is [time, open, high, low, close, volume, synthetic]; time in seconds UTC, synthetic 0 or 1.
 
 const AXIS_RIGHT_MIN = 58, AXIS_BOTTOM = 24, TOP = 30, VOLUME_SHARE = 0.18;
 const MAX_SPACING = 60, PAD_BARS = 3;
@@ -7,7 +7,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 export const create = (element, dotnet) => new CandleChart(element, dotnet);
 
-const chunk = flat => Array.from({ length: flat.length / 6 }, (_, i) => flat.slice(i * 6, i * 6 + 6));
+const chunk = flat => Array.from({ length: flat.length / 7 }, (_, i) => flat.slice(i * 7, i * 7 + 7));
 const two = n => String(n).padStart(2, '0');
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
@@ -394,7 +394,7 @@ class CandleChart {
   }
 
   #drawLegend() {
-    const i = this.#pointed(), bar = this.#bars[i], [, open, high, low, close, volume] = bar;
+    const i = this.#pointed(), bar = this.#bars[i], [, open, high, low, close, volume, synthetic] = bar;
     const before = this.#bars[i - 1]?.[4], digits = high < 1 ? 4 : 2;
     const part = (name, value) => {
       const span = document.createElement('span');
@@ -409,6 +409,9 @@ class CandleChart {
       const change = part('', `${signed(close - before, digits)} (${signed((close / before - 1) * 100, 2)}%)`);
       change.className = close >= before ? 'up' : 'down';
       this.legend.append(change);
+    }
+    if (synthetic) {
+      this.legend.append(Object.assign(document.createElement('span'), { className: 'badge synthetic', textContent: 'Synthetic' }));
     }
   }
 
