@@ -16,7 +16,7 @@ public sealed class CandleSeriesTests
 
         var moved = series.Apply(Quote("2026-03-02T15:30:59Z", price: 102, volume: 1007));
 
-        Assert.Equal(new Candle(At("2026-03-02T15:31:00Z"), 100, 102, 99, 102, 17), moved);
+        Assert.Equal(new Candle(At("2026-03-02T15:31:00Z"), 100, 102, 99, 102, 17) { Synthetic = true }, moved);
         Assert.Single(series.Candles);
     }
 
@@ -27,7 +27,7 @@ public sealed class CandleSeriesTests
 
         var opened = series.Apply(Quote("2026-03-02T15:31:00Z", price: 98, volume: 1000));
 
-        Assert.Equal(new Candle(At("2026-03-02T15:32:00Z"), 98, 98, 98, 98, 0), opened);
+        Assert.Equal(new Candle(At("2026-03-02T15:32:00Z"), 98, 98, 98, 98, 0) { Synthetic = true }, opened);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class CandleSeriesTests
 
         var candle = series.Apply(Quote("2026-03-03T01:30:00Z", price: 102, volume: 1000));
 
-        Assert.Equal(new Candle(At("2026-03-02T00:00:00Z"), 100, 103, 98, 102, 1000), candle);
+        Assert.Equal(new Candle(At("2026-03-02T00:00:00Z"), 100, 103, 98, 102, 1000) { Synthetic = true }, candle);
     }
 
     [Fact]
