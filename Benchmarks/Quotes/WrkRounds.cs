@@ -6,7 +6,7 @@ namespace Trading.Benchmarks.Quotes;
 /// <summary>The runs of wrk against one server; its figures are the medians.</summary>
 internal sealed class WrkRounds(string name, Uri url)
 {
-    private const int WarmUpSeconds = 4;
+    private const int WarmUpSeconds = 6;
     private const int Seconds = 10;
 
     private readonly List<Wrk> _runs = [];
