@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Trading.Domain.Market;
 
 namespace Trading.Data.Import;
@@ -8,7 +9,12 @@ internal static class SeriesCheck
     /// <summary>The rows to store, in order of session; the others join the rejections.</summary>
     public static List<FileBar> Run(TickerRows rows, StoredHistory history, List<RowRejection> rejections)
     {
-        rows.Bars.Sort(static (a, b) => (a.Session, a.Line).CompareTo((b.Session, b.Line)));
+        // Files mostly are in order; sorting them again would be a tenth of an import's CPU time.
+        if (!IsInOrder(rows.Bars))
+        {
+            rows.Bars.Sort(static (a, b) => (a.Session, a.Line).CompareTo((b.Session, b.Line)));
+        }
+
         var guard = history.Guard(Known(rows, history));
         var accepted = new List<FileBar>(rows.Bars.Count);
         FileBar? first = null;
@@ -33,6 +39,23 @@ internal static class SeriesCheck
         }
 
         return accepted;
+    }
+
+    // Lines only ever grow.
+    private static bool IsInOrder(List<FileBar> bars)
+    {
+        var last = DateOnly.MinValue;
+        foreach (ref readonly var bar in CollectionsMarshal.AsSpan(bars))
+        {
+            if (bar.Session < last)
+            {
+                return false;
+            }
+
+            last = bar.Session;
+        }
+
+        return true;
     }
 
     // An action that two rows, or the file and the table, tell of must not be undone twice; the file is believed first.
