@@ -290,7 +290,7 @@ async Task BuildAsync(string project)
 
     var startedAt = Stopwatch.GetTimestamp();
     Console.WriteLine($"Building {project}");
-    if (await RunAsync("dotnet", ["build", Path.Combine(root, project), "-c", "Release", "-v", "quiet", "-nologo", "-clp:NoSummary"]) != 0)
+    if (await RunAsync("dotnet", ["build", Path.Combine(root, project), "-c", "Release", "-v", "quiet", "-nologo"]) != 0)
     {
         throw new Failure($"{project} does not build.");
     }
