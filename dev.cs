@@ -300,7 +300,7 @@ async Task BuildAsync(string project)
 }
 
 DateTime NewestSource() => Directory.EnumerateDirectories(root)
-    .Where(folder => Path.GetFileName(folder) is not (".git" or ".local" or "TestResults"))
+    .Where(folder => Path.GetFileName(folder) is not (".git" or ".local" or "TestResults" or "docs" or "deploy"))
     .SelectMany(Sources)
     .Concat(Directory.EnumerateFiles(root, "*.props"))
     .Max(File.GetLastWriteTimeUtc);

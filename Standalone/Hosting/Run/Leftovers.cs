@@ -9,7 +9,8 @@ namespace Trading.Standalone.Hosting;
 /// </summary>
 internal sealed class Leftovers(LocalFolders folders)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    // A service that waits for a store which is ending too is killed: what it has acknowledged is stored.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
     private string Folder => Directory.CreateDirectory(Path.Combine(folders.Root, "run")).FullName;
 
@@ -23,21 +24,21 @@ internal sealed class Leftovers(LocalFolders folders)
 
     public void Forget(string unit) => File.Delete(FileOf(unit));
 
-    public async Task EndAsync(CancellationToken cancellation)
-    {
-        foreach (var file in Directory.GetFiles(Folder, "*.pid"))
-        {
-            var parts = (await File.ReadAllTextAsync(file, cancellation)).Split(' ');
-            if (parts is [var id, var start, var signal]
-                && int.TryParse(id, out var processId)
-                && int.TryParse(signal, out var stopSignal)
-                && StartOf(processId) == start)
-            {
-                await EndAsync(processId, stopSignal, cancellation);
-            }
+    public Task EndAsync(CancellationToken cancellation) =>
+        Task.WhenAll(Directory.GetFiles(Folder, "*.pid").Select(file => EndAsync(file, cancellation)));
 
-            File.Delete(file);
+    private static async Task EndAsync(string file, CancellationToken cancellation)
+    {
+        var parts = (await File.ReadAllTextAsync(file, cancellation)).Split(' ');
+        if (parts is [var id, var start, var signal]
+            && int.TryParse(id, out var processId)
+            && int.TryParse(signal, out var stopSignal)
+            && StartOf(processId) == start)
+        {
+            await EndAsync(processId, stopSignal, cancellation);
         }
+
+        File.Delete(file);
     }
 
     private static async Task EndAsync(int processId, int signal, CancellationToken cancellation)
@@ -53,6 +54,7 @@ internal sealed class Leftovers(LocalFolders folders)
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             process.Kill();
+            await process.WaitForExitAsync(cancellation);
         }
     }
 
