@@ -147,9 +147,7 @@ internal sealed class RunUnit(
         {
             try
             {
-                using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ended);
-                deadline.CancelAfter(TimeSpan.FromSeconds(5));
-                var healthy = await launcher.IsHealthyAsync(deadline.Token) ? HealthStatus.Healthy : HealthStatus.Unhealthy;
+                var healthy = await IsHealthyInTimeAsync(ended) ? HealthStatus.Healthy : HealthStatus.Unhealthy;
                 if (healthy != last)
                 {
                     Publish(KnownResourceStates.Running, processId, last = healthy);
@@ -159,8 +157,23 @@ internal sealed class RunUnit(
             }
             catch (OperationCanceledException)
             {
-                // Either the process ended, which the loop sees, or one probe took too long and the next one tells.
+                // The process ended, which the loop sees.
             }
+        }
+    }
+
+    /// <summary>A process that hangs is as unhealthy as one that refuses.</summary>
+    private async Task<bool> IsHealthyInTimeAsync(CancellationToken ended)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        deadline.CancelAfter(TimeSpan.FromSeconds(5));
+        try
+        {
+            return await launcher.IsHealthyAsync(deadline.Token);
+        }
+        catch (OperationCanceledException) when (!ended.IsCancellationRequested)
+        {
+            return false;
         }
     }
 
