@@ -1,3 +1,4 @@
+using Trading.ApiService.Audit;
 using Trading.ApiService.Bars;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
@@ -15,6 +16,7 @@ builder.AddSchemaMigration();
 
 builder.AddEdge();
 builder.AddRateLimits();
+builder.AddAudit();
 builder.AddInstruments();
 builder.AddQuoteBoard();
 builder.AddQuoteFeed();

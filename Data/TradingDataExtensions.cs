@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Trading.Data.Audit;
 using Trading.Data.Bars;
 using Trading.Data.Instruments;
 using Trading.Data.Schema;
@@ -41,6 +42,7 @@ public static class TradingDataExtensions
                 (RelationalEventId.CommandExecuted, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug))));
         services.AddSingleton<InstrumentStore>();
         services.AddSingleton<BarStore>();
+        services.AddSingleton<AuditStore>();
         services.AddSingleton<SchemaMigrator>();
         return services;
     }

@@ -14,4 +14,5 @@ namespace Trading.ApiService.Edge;
 [JsonSerializable(typeof(ProblemResponse))]
 [JsonSerializable(typeof(ClientMessage))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>), TypeInfoPropertyName = "AuditDetails")]
 internal sealed partial class ApiJson : JsonSerializerContext;

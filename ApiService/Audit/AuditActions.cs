@@ -1,0 +1,22 @@
+namespace Trading.ApiService.Audit;
+
+/// <summary>The actions of the audit trail; a name is never given another meaning.</summary>
+internal static class AuditActions
+{
+    public const string Register = "register";
+    public const string Login = "login";
+    public const string Logout = "logout";
+    public const string TokenReuse = "token_reuse";
+    public const string SessionRevoke = "session_revoke";
+    public const string PasswordChange = "password_change";
+    public const string PasswordReset = "password_reset";
+    public const string EmailConfirm = "email_confirm";
+    public const string TwoFactorChange = "two_factor_change";
+    public const string ApiKeyCreate = "api_key_create";
+    public const string ApiKeyRevoke = "api_key_revoke";
+    public const string UserChange = "user_change";
+    public const string SettingChange = "setting_change";
+    public const string AccessDenied = "access_denied";
+    public const string Throttled = "throttled";
+    public const string WebhookChange = "webhook_change";
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Trading.ApiService.Auth;
+using Trading.ApiService.Edge;
+using Trading.ApiService.Limits;
+using Trading.Data.Audit;
+
+namespace Trading.ApiService.Audit;
+
+/// <summary>
+/// Writes down who did what. An act that changes something waits for its row; a refusal is queued, so that a flood of
+/// them costs the refused and not the database.
+/// </summary>
+internal sealed partial class AuditTrail(
+    AuditStore store, TrustedCaller trusted, TimeProvider time, ILogger<AuditTrail> logger) : BackgroundService
+{
+    private const int QueueLength = 4096;
+    private const int BatchLength = 256;
+    private const int LongestText = 200;
+    private static readonly TimeSpan _retryDelay = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<AuditRow> _queue = Channel.CreateBounded<AuditRow>(
+        new BoundedChannelOptions(QueueLength) { SingleReader = true });
+
+    private long _dropped;
+
+    /// <summary>Stores an event; when this returns it is in the trail.</summary>
+    public Task RecordAsync(HttpContext context, AuditEvent happened, CancellationToken cancellationToken) =>
+        store.AppendAsync([RowOf(context, happened)], cancellationToken);
+
+    /// <summary>Stores an event soon. Where the queue is full it is counted and told in the log.</summary>
+    public void Record(HttpContext context, AuditEvent happened)
+    {
+        if (!_queue.Writer.TryWrite(RowOf(context, happened)))
+        {
+            Interlocked.Increment(ref _dropped);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<AuditRow>(BatchLength);
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+            {
+                while (batch.Count < BatchLength && _queue.Reader.TryRead(out var row))
+                {
+                    batch.Add(row);
+                }
+
+                await StoreAsync(batch, stoppingToken);
+                batch.Clear();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await StoreRestAsync(batch);
+        }
+    }
+
+    private async Task StoreAsync(List<AuditRow> batch, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await store.AppendAsync(batch, cancellationToken);
+                if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
+                {
+                    LogDropped(dropped);
+                }
+
+                return;
+            }
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogAway(batch.Count, error.Message);
+                await Task.Delay(_retryDelay, time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task StoreRestAsync(List<AuditRow> batch)
+    {
+        while (_queue.Reader.TryRead(out var row))
+        {
+            batch.Add(row);
+        }
+
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            using var deadline = new CancellationTokenSource(_retryDelay, time);
+            await store.AppendAsync(batch, deadline.Token);
+        }
+        catch (Exception error)
+        {
+            LogLost(batch.Count, error.Message);
+        }
+    }
+
+    private AuditRow RowOf(HttpContext context, AuditEvent happened) => new()
+    {
+        Time = time.GetUtcNow().UtcDateTime,
+        ActorId = context.User.UserId(),
+        Actor = Shorten(happened.Actor ?? context.User.Identity?.Name),
+        Action = happened.Action,
+        Outcome = happened.Outcome.ToString().ToLowerInvariant(),
+        Subject = Shorten(happened.Subject),
+        Address = ClientAddress.Of(context, trusted)?.ToString(),
+        UserAgent = Shorten(context.Request.Headers.UserAgent),
+        RequestId = context.TraceIdentifier,
+        TraceId = ApiProblem.TraceIdOf(context),
+        Details = happened.Details is null ? null : JsonSerializer.Serialize(happened.Details, ApiJson.Default.AuditDetails),
+    };
+
+    // PostgreSQL takes no NUL in a text.
+    private static string? Shorten(string? text) => text is null
+        ? null
+        : (text.Length > LongestText ? text[..LongestText] : text).Replace('\0', ' ');
+
+    [LoggerMessage(LogLevel.Warning, "{Count} events wait for the audit trail: {Reason}")]
+    private partial void LogAway(int count, string reason);
+
+    [LoggerMessage(LogLevel.Error, "{Count} events were not written to the audit trail, as too many came at once")]
+    private partial void LogDropped(long count);
+
+    [LoggerMessage(LogLevel.Error, "{Count} events were not written to the audit trail before the end: {Reason}")]
+    private partial void LogLost(int count, string reason);
+}
