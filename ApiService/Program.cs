@@ -33,5 +33,6 @@ var api = app.MapGroup("/api/v1").RefuseUnknownParameters();
 api.MapInstruments();
 api.MapQuotes();
 api.MapBars();
+api.MapAudit();
 
 await app.RunAsync();

@@ -10,6 +10,8 @@ namespace Trading.Contracts;
 [JsonSerializable(typeof(Page<BarResponse>))]
 [JsonSerializable(typeof(QuoteResponse))]
 [JsonSerializable(typeof(QuoteBatchResponse))]
+[JsonSerializable(typeof(Page<AuditEventResponse>))]
+[JsonSerializable(typeof(AuditVerdictResponse))]
 [JsonSerializable(typeof(PriceUpdate))]
 [JsonSerializable(typeof(ProblemResponse))]
 [JsonSerializable(typeof(StreamMessage))]

@@ -98,6 +98,30 @@ public sealed class TradingClient(HttpClient http)
             query.Cursor,
             cancellationToken);
 
+    /// <summary>One page of the audit trail, newest first. Admins only.</summary>
+    /// <param name="search">Which events.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Page<AuditEventResponse>> SearchAuditAsync(
+        AuditSearch search, CancellationToken cancellationToken = default)
+    {
+        var path = new RequestPath("api/v1/audit")
+            .With("action", search.Action)
+            .With("outcome", search.Outcome)
+            .With("actor", search.Actor)
+            .With("address", search.Address)
+            .With("trace_id", search.TraceId)
+            .With("from", search.From)
+            .With("to", search.To)
+            .With("cursor", search.Cursor)
+            .With("limit", search.Limit);
+        return GetAsync(path, ContractsJsonContext.Default.PageAuditEventResponse, cancellationToken);
+    }
+
+    /// <summary>Reads the whole audit trail and computes its hashes anew. Admins only.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<AuditVerdictResponse> VerifyAuditAsync(CancellationToken cancellationToken = default) => GetAsync(
+        new RequestPath("api/v1/audit/verify"), ContractsJsonContext.Default.AuditVerdictResponse, cancellationToken);
+
     private static async IAsyncEnumerable<T> EnumerateAsync<T>(
         Func<string?, CancellationToken, Task<Page<T>>> read,
         string? cursor,

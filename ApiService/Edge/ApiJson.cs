@@ -13,6 +13,8 @@ namespace Trading.ApiService.Edge;
 [JsonSerializable(typeof(QuoteBatchResponse))]
 [JsonSerializable(typeof(ProblemResponse))]
 [JsonSerializable(typeof(ClientMessage))]
+[JsonSerializable(typeof(Page<AuditEventResponse>))]
+[JsonSerializable(typeof(AuditVerdictResponse))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>), TypeInfoPropertyName = "AuditDetails")]
 internal sealed partial class ApiJson : JsonSerializerContext;
