@@ -26,6 +26,8 @@ try
         ["test", .. var rest] => await TestAsync(rest),
         ["bench", .. var rest] => await BenchAsync(rest),
         ["import", _, ..] => await ImportAsync(args[1..]),
+        ["backup"] => await BackupAsync(),
+        ["restore", .. var rest] => await RestoreAsync(rest),
         ["watch", _, ..] => await WatchAsync(args[1..]),
         _ => Usage(),
     };
@@ -47,6 +49,8 @@ int Usage()
         dotnet dev.cs test [--unit] [RUNNER OPTION...]      run the tests
         dotnet dev.cs bench [NAME...]                       run the benchmarks against the peers
         dotnet dev.cs import FILE... [OPTION...]            load daily prices, corporate actions or names from CSV
+        dotnet dev.cs backup                                base backup of the running system's database, and its log from then on
+        dotnet dev.cs restore [BACKUP] [--to TIME]          the database of a backup, or as it was at a later moment
         dotnet dev.cs watch TICKER...                       live quotes in the terminal
         """);
     return args is [] or ["help" or "--help" or "-h"] ? 0 : 2;
@@ -168,6 +172,56 @@ Task<int> RunImportAsync(Endpoints endpoints, string[] options) => RunAsync(
     {
         ["ConnectionStrings__tradingdb"] = endpoints.ConnectionString("tradingdb"),
     });
+
+async Task<int> BackupAsync()
+{
+    var endpoints = Running() ?? throw new Failure("Nothing is running. Start it: dotnet dev.cs up");
+    RequireCore("backup");
+    var server = endpoints.ConnectionString("postgres").Split(';').Select(part => part.Split('=', 2))
+        .ToDictionary(part => part[0].Trim().ToLowerInvariant(), part => part[^1]);
+    return await RunAsync(Path.Combine(root, "deploy", "backup.sh"), [], new()
+    {
+        ["PGHOST"] = server["host"], ["PGPORT"] = server["port"], ["PGUSER"] = server["username"], ["PGPASSWORD"] = server["password"],
+    });
+}
+
+async Task<int> RestoreAsync(string[] options)
+{
+    RequireCore("restore");
+    if (Running() is { } running)
+    {
+        throw new Failure($"The system is running (process {running.AppHost}). Stop it with Ctrl-C there, then restore.");
+    }
+
+    var at = Array.IndexOf(options, "--to");
+    var time = at >= 0 && at + 1 < options.Length ? options[at + 1] : "";
+    var backup = options is [var name, ..] && !name.StartsWith("--") ? name : "latest";
+    var data = KeptAt(Path.Combine(root, ".local", "data", "trading-postgres"));
+    var secrets = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(root, ".local", "secrets.json"))).RootElement;
+    var code = await RunAsync(
+        Path.Combine(root, "deploy", "restore.sh"),
+        [KeptAt(Path.Combine(root, ".local", "backups")), backup, data + ".restored", time],
+        new() { ["NEW_PASSWORD"] = secrets.GetProperty("postgres-password").GetString()! });
+    if (code == 0)
+    {
+        var before = $"{data}.before-{DateTimeOffset.Now.ToUniversalTime():yyyyMMdd'T'HHmmss'Z'}";
+        Directory.Move(data, before);
+        Directory.Move(data + ".restored", data);
+        Console.WriteLine($"What was there before is in {before}. Start: dotnet dev.cs up");
+    }
+
+    return code;
+}
+
+static string KeptAt(string folder) => File.Exists(Path.Combine(folder, "kept-at")) ? File.ReadAllText(Path.Combine(folder, "kept-at")) : folder;
+
+void RequireCore(string verb)
+{
+    if (Environment.GetEnvironmentVariable("PackageSet") == "full" || File.ReadAllText(Path.Combine(root, "PackageSet.local.props")).Contains(">full<"))
+    {
+        throw new Failure($"{verb} is for the servers that this program starts. For containers see docs/backup.md.");
+    }
+}
 
 // An example of the protocol: subscribe, read price updates, and after a lost connection resume where it broke off.
 async Task<int> WatchAsync(string[] tickers)

@@ -26,12 +26,6 @@ internal static class SharedData
             return configured;
         }
 
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Trading.Aspire.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.Parent?.FullName ?? string.Empty, "shared", "data");
+        return Path.Combine(Path.GetDirectoryName(RepositoryFolder.Path) ?? string.Empty, "shared", "data");
     }
 }

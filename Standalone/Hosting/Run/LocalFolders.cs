@@ -18,6 +18,10 @@ internal sealed class LocalFolders
 
     public string Logs => Directory.CreateDirectory(Path.Combine(Root, "logs")).FullName;
 
+    /// <summary>Where backups are kept, owned by the database's user: apart from the data, so that a reset leaves them.</summary>
+    public async Task<string> OpenArchiveAsync(string user, CancellationToken cancellation) =>
+        (await StoreFolder.OpenAsync(Path.Combine(Root, "backups"), "backups", isKept: true, user, cancellation)).Path;
+
     public string GetOrAddSecret(string name, Func<string> create)
     {
         var file = Path.Combine(Root, "secrets.json");

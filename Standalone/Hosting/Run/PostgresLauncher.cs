@@ -23,6 +23,7 @@ internal sealed class PostgresLauncher(PostgresServerResource server, LocalFolde
             await InitialiseAsync(binaries, _folder.Path, cancellation);
         }
 
+        var archive = await folders.OpenArchiveAsync(User, cancellation);
         var port = server.Endpoint.Allocated[0].ToString(CultureInfo.InvariantCulture);
         return StoreFolder.AsOwner(
             User,
@@ -34,6 +35,11 @@ internal sealed class PostgresLauncher(PostgresServerResource server, LocalFolde
             "-c", "max_connections=200",
             "-c", "shared_buffers=256MB",
             "-c", "max_wal_size=2GB",
+            "-c", "archive_mode=on",
+            "-c", "archive_timeout=300",
+            "-c", $"archive_command={ArchiveCommand(archive)}",
+            // Where deploy/backup.sh looks for it.
+            "-c", $"trading.wal_archive={archive}",
             "-c", "log_min_messages=warning") with { StopSignal = ProcessSignals.Interrupt };
     }
 
@@ -63,6 +69,11 @@ internal sealed class PostgresLauncher(PostgresServerResource server, LocalFolde
     }
 
     public void CleanUp() => _folder?.DeleteUnlessKept();
+
+    // Until the first backup makes the folder there is nothing that the log could be replayed onto, and none is kept.
+    private static string ArchiveCommand(string archive) =>
+        $"test ! -d \"{archive}/wal\" || test -f \"{archive}/wal/%f.gz\" || "
+        + $"{{ gzip -c \"%p\" > \"{archive}/wal/%f.part\" && mv \"{archive}/wal/%f.part\" \"{archive}/wal/%f.gz\"; }}";
 
     private static string FindBinaries() =>
         Directory.Exists("/usr/lib/postgresql")

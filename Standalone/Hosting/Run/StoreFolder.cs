@@ -29,16 +29,22 @@ internal sealed class StoreFolder
             ["setpriv", $"--reuid={user}", $"--regid={user}", "--init-groups", "--reset-env", program, .. arguments])
         : new Launch("setsid", [program, .. arguments]);
 
-    public static async Task<StoreFolder> OpenAsync(
+    public static Task<StoreFolder> OpenAsync(
         LocalFolders folders, string resource, string? keptName, string user, CancellationToken cancellation)
     {
         var wanted = keptName is null
             ? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"trading-{resource}-{Guid.NewGuid():n}")
             : System.IO.Path.Combine(folders.Root, "data", keptName);
+        return OpenAsync(wanted, resource, keptName is not null, user, cancellation);
+    }
+
+    public static async Task<StoreFolder> OpenAsync(
+        string wanted, string resource, bool isKept, string user, CancellationToken cancellation)
+    {
         Directory.CreateDirectory(wanted);
         if (!ProcessSignals.IsRoot)
         {
-            return new StoreFolder(wanted, keptName is not null);
+            return new StoreFolder(wanted, isKept);
         }
 
         if (!await SucceedsAsync("setpriv", ["--reuid", user, "--regid", user, "--init-groups", "test", "-x", wanted], cancellation))
@@ -48,7 +54,7 @@ internal sealed class StoreFolder
 
         await SucceedsAsync("chown", ["-R", $"{user}:", wanted], cancellation);
         await SucceedsAsync("chmod", ["700", wanted], cancellation);
-        return new StoreFolder(wanted, keptName is not null);
+        return new StoreFolder(wanted, isKept);
     }
 
     public void DeleteUnlessKept()

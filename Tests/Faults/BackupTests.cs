@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using Trading.Tests.Integration;
+
+namespace Trading.Tests.Faults;
+
+/// <summary>The scripts of deploy/, on the running system's PostgreSQL.</summary>
+[Collection(SystemTests.Name)]
+public sealed class BackupTests(TradingSystem system) : IAsyncDisposable
+{
+    private const string TablesQuery =
+        """
+        SELECT string_agg(format('SELECT %L, md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM %I t', relname, relname),
+            ' UNION ALL ' ORDER BY relname)
+        FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+        """;
+
+    private readonly List<string> _folders = [];
+    private Restored? _restored;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_restored is not null)
+        {
+            await _restored.DisposeAsync();
+        }
+
+        foreach (var folder in _folders.Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_base_backup_plus_WAL_restored_to_time_T_equals_a_checksum_taken_at_T()
+    {
+        await system.StopAsync("pricingworker");
+        await system.StopAsync("apiservice");
+        var server = new NpgsqlConnectionStringBuilder(await system.ConnectionStringAsync("tradingdb"));
+        var archive = await ScalarAsync("SHOW trading.wal_archive");
+        _folders.AddRange([Path.Combine(archive, "wal"), .. Directory.GetDirectories(archive, "base-*")]);
+        await RunAsync("backup.sh", [], server);
+        _folders.AddRange(Directory.GetDirectories(archive, "base-*"));
+
+        await ScalarAsync("CREATE TABLE after_the_backup AS SELECT n, md5(n::text) FROM generate_series(1, 10000) n");
+        var checksum = await ChecksumAsync(system.Database);
+        var at = await ScalarAsync("SELECT clock_timestamp()::text");
+        await ScalarAsync("DELETE FROM after_the_backup WHERE n > 10");
+        await ScalarAsync("SELECT pg_switch_wal()");
+        await ArchivedAsync();
+
+        _restored = new Restored(Path.Combine(archive, $"restored-{Guid.NewGuid():n}"));
+        _folders.Add(_restored.Folder);
+        await RunAsync("restore.sh", [archive, "latest", _restored.Folder, at], server);
+        await using var restored = await _restored.StartAsync(server.Password!, Cancellation);
+
+        Assert.Equal(checksum, await ChecksumAsync(restored));
+        await ScalarAsync("DROP TABLE after_the_backup");
+        await system.StartAsync("pricingworker");
+        await system.StartAsync("apiservice");
+        await system.WaitUntilHealthyAsync("pricingworker", Cancellation);
+        await system.WaitUntilHealthyAsync("apiservice", Cancellation);
+    }
+
+    [Fact]
+    public async Task A_restore_of_a_backup_that_is_not_there_says_which_there_are()
+    {
+        var archive = await ScalarAsync("SHOW trading.wal_archive");
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => RunAsync("restore.sh", [archive, "base-none", Path.Combine(archive, "never")], new()));
+
+        Assert.Contains("There is no backup base-none", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ChecksumAsync(NpgsqlDataSource database)
+    {
+        await using var tables = database.CreateCommand(TablesQuery);
+        var each = (string)(await tables.ExecuteScalarAsync(Cancellation))!;
+        await using var all = database.CreateCommand($"SELECT string_agg(s::text, ' ' ORDER BY s::text) FROM ({each}) s");
+        return (string)(await all.ExecuteScalarAsync(Cancellation))!;
+    }
+
+    private static async Task RunAsync(string script, string[] arguments, NpgsqlConnectionStringBuilder server)
+    {
+        var start = new ProcessStartInfo(Path.Combine(RepositoryFolder.Path, "deploy", script), arguments)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            Environment =
+            {
+                ["PGHOST"] = server.Host,
+                ["PGPORT"] = server.Port.ToString(CultureInfo.InvariantCulture),
+                ["PGUSER"] = server.Username,
+                ["PGPASSWORD"] = server.Password,
+            },
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(Cancellation);
+        var error = await process.StandardError.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{script} ended with {process.ExitCode}: {await output}{error}");
+        }
+    }
+
+    private async Task<string> ScalarAsync(string sql)
+    {
+        await using var command = system.Database.CreateCommand(sql);
+        return Convert.ToString(await command.ExecuteScalarAsync(Cancellation), CultureInfo.InvariantCulture) ?? "";
+    }
+
+    private async Task ArchivedAsync()
+    {
+        var last = await ScalarAsync("SELECT pg_walfile_name(pg_current_wal_lsn() - 1)");
+        await Eventually.IsTrueAsync(
+            async () => string.CompareOrdinal(await ScalarAsync("SELECT last_archived_wal FROM pg_stat_archiver"), last) >= 0,
+            $"the log {last} is archived");
+    }
+}
