@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Trading.Benchmarks;
 using Trading.Benchmarks.FanOut;
 using Trading.Benchmarks.Import;
+using Trading.Benchmarks.Limits;
 using Trading.Benchmarks.Micro;
 using Trading.Benchmarks.Quotes;
 using Trading.Benchmarks.Running;
@@ -12,7 +13,8 @@ Console.CancelKeyPress += (_, key) => { key.Cancel = true; stop.Cancel(); };
 using var terminated = PosixSignalRegistration.Create(
     PosixSignal.SIGTERM, signal => { signal.Cancel = true; stop.Cancel(); });
 
-IScenario[] scenarios = [new ImportScenario(), new QuotesScenario(), new FanOutScenario(), new StartScenario()];
+IScenario[] scenarios =
+    [new ImportScenario(), new QuotesScenario(), new FanOutScenario(), new LimiterScenario(), new StartScenario()];
 try
 {
     return args switch

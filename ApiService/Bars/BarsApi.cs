@@ -1,5 +1,6 @@
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
+using Trading.ApiService.Limits;
 using Trading.Contracts;
 using Trading.Data.Bars;
 using Trading.Domain.Market;
@@ -11,7 +12,7 @@ internal static class BarsApi
 {
     public static void MapBars(this IEndpointRouteBuilder routes)
     {
-        var bars = routes.MapGroup("/bars").WithTags("Bars").AllowAnonymous();
+        var bars = routes.MapGroup("/bars").WithTags("Bars").AllowAnonymous().IsPublicRead();
         bars.MapGet("/{ticker}", Get)
             .WithName("GetBars")
             .WithSummary("Bars of an instrument, oldest first, a page at a time")

@@ -35,9 +35,9 @@ internal static class EdgeServices
     {
         app.UseRequestStamp();
         app.UseProblemPages();
-        app.UseRateLimiter();
         app.UseCompression();
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseQueryGuard();
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Trading.ApiService.Limits;
 
 namespace Trading.ApiService.Edge;
 
@@ -11,6 +12,11 @@ internal sealed class RequestFacts(HttpContext context)
 
     public long StartedAt { get; } = Stopwatch.GetTimestamp();
 
-    /// <summary>Limit, remaining and reset as header values; null where the request is not limited.</summary>
-    public (string Limit, string Remaining, string Reset)? Limits { get; set; }
+    /// <summary>The tightest limit as header values; null where the request is not limited.</summary>
+    public LimitHeaders? Limits { get; set; }
+
+    /// <summary>The limit that refused the request.</summary>
+    public Charge? Refusal { get; set; }
 }
+
+internal readonly record struct LimitHeaders(string Limit, string Remaining, string Reset, string Policy);

@@ -47,11 +47,12 @@ internal static class RequestStamp
         headers[IdHeader] = facts.Context.TraceIdentifier;
         headers.XContentTypeOptions = "nosniff";
         headers[TimeHeader] = SecondsOf((long)Stopwatch.GetElapsedTime(facts.StartedAt).TotalMicroseconds);
-        if (facts.Limits is var (limit, remaining, reset))
+        if (facts.Limits is var (limit, remaining, reset, policy))
         {
             headers["RateLimit-Limit"] = limit;
             headers["RateLimit-Remaining"] = remaining;
             headers["RateLimit-Reset"] = reset;
+            headers["RateLimit-Policy"] = policy;
         }
     }
 

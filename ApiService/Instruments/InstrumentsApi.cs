@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Trading.ApiService.Edge;
+using Trading.ApiService.Limits;
 using Trading.Contracts;
 using Trading.Data.Bars;
 using Trading.Data.Instruments;
@@ -19,7 +20,7 @@ internal static class InstrumentsApi
 
     public static void MapInstruments(this IEndpointRouteBuilder routes)
     {
-        var instruments = routes.MapGroup("/instruments").WithTags("Instruments").AllowAnonymous();
+        var instruments = routes.MapGroup("/instruments").WithTags("Instruments").AllowAnonymous().IsPublicRead();
         instruments.MapGet("", List)
             .WithName("ListInstruments")
             .WithSummary("Instruments by ticker, a page at a time")

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.RateLimiting;
+using Trading.ApiService.Audit;
 using Trading.ApiService.Edge;
 using Trading.Contracts;
+using Trading.ServiceDefaults.RateLimits;
 
 namespace Trading.ApiService.Limits;
 
@@ -8,26 +10,48 @@ internal static class RateLimits
 {
     public static IHostApplicationBuilder AddRateLimits(this IHostApplicationBuilder builder)
     {
+        builder.AddSharedRateLimits();
         builder.Services.AddSingleton<TrustedCaller>();
-        builder.Services.AddSingleton<ClientRateLimiter>();
+        builder.Services.AddSingleton<Charging>();
+        builder.Services.AddSingleton<RequestLimiter>();
         builder.Services.AddOptions<RateLimitOptions>()
             .BindConfiguration(RateLimitOptions.Section)
             .Configure<IConfiguration>((options, configuration) => options.RequestsPerMinute =
                 configuration.GetValue(RateLimitOptions.ShortName, options.RequestsPerMinute))
             .Validate(options => options.RequestsPerMinute > 0, $"{RateLimitOptions.ShortName} must be above 0.")
+            .Validate(
+                options => options.Rules().All(rule => rule.IsValid),
+                "RateLimit: Permits are above 0, and a Window is 20 ms to 30 days.")
             .ValidateOnStart();
         builder.Services.AddRateLimiter(_ => { });
-        builder.Services.AddOptions<RateLimiterOptions>().Configure<ClientRateLimiter>((options, limiter) =>
+        builder.Services.AddOptions<RateLimiterOptions>().Configure<RequestLimiter>((options, limiter) =>
         {
             options.GlobalLimiter = limiter;
-            options.OnRejected = (rejected, _) => new ValueTask(Refused(rejected.HttpContext));
+            options.OnRejected = (rejected, _) => new ValueTask(RefuseAsync(rejected.HttpContext));
         });
         return builder;
     }
 
-    private static Task Refused(HttpContext context) => new ApiProblem(
-        StatusCodes.Status429TooManyRequests,
-        ErrorCodes.RateLimited,
-        $"Too many requests from this address; try again in {context.Response.Headers.RetryAfter} seconds.")
-        .ExecuteAsync(context);
+    private static Task RefuseAsync(HttpContext context)
+    {
+        var limit = "any";
+        if (context.Features.Get<RequestFacts>()?.Refusal is var (limiter, partition))
+        {
+            limit = limiter.Rule.Name;
+            if (limiter.IsNews(partition))
+            {
+                context.RequestServices.GetService<AuditTrail>()?.Record(context, new AuditEvent(
+                    AuditActions.Throttled,
+                    AuditOutcome.Denied,
+                    Subject: limit,
+                    Details: new Dictionary<string, string> { ["path"] = context.Request.Path }));
+            }
+        }
+
+        return new ApiProblem(
+            StatusCodes.Status429TooManyRequests,
+            ErrorCodes.RateLimited,
+            $"Too many requests for the limit {limit}; try again in {context.Response.Headers.RetryAfter} seconds.")
+            .ExecuteAsync(context);
+    }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
+using Trading.ApiService.Limits;
 using Trading.Contracts;
 
 namespace Trading.ApiService.Quotes;
@@ -11,7 +12,7 @@ internal static class QuotesApi
 {
     public static void MapQuotes(this IEndpointRouteBuilder routes)
     {
-        var quotes = routes.MapGroup("/quotes").WithTags("Quotes").AllowAnonymous();
+        var quotes = routes.MapGroup("/quotes").WithTags("Quotes").AllowAnonymous().IsPublicRead();
         quotes.MapGet("/{ticker}", GetQuote)
             .WithName("GetQuote")
             .WithSummary("The newest quote of an instrument")

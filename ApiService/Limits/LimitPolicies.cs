@@ -1,0 +1,33 @@
+namespace Trading.ApiService.Limits;
+
+/// <summary>Groups of endpoints that have a limit of their own, and how an endpoint joins one.</summary>
+internal static class LimitPolicies
+{
+    /// <summary>What makes the server fetch or compute anew. Counted besides the caller's own limit.</summary>
+    public const string Refresh = "refresh";
+
+    /// <summary>Starting a backtest. Counted besides the caller's own limit.</summary>
+    public const string Backtests = "backtests";
+
+    /// <summary>Answers without pages: so many at a time, besides the caller's own limit.</summary>
+    public const string Exports = "exports";
+
+    public static IReadOnlyList<string> All { get; } = [Refresh, Backtests, Exports];
+
+    /// <summary>Gives an endpoint a limit of its own.</summary>
+    public static TBuilder LimitedBy<TBuilder>(this TBuilder builder, string policy)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new LimitPolicy(policy));
+
+    /// <summary>Counts strangers' GETs by the limit of public reads, not by that of their address.</summary>
+    public static TBuilder IsPublicRead<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(PublicRead.Instance);
+}
+
+/// <summary>The limit that an endpoint has besides its caller's.</summary>
+internal sealed record LimitPolicy(string Name);
+
+/// <summary>Marks what anybody may read.</summary>
+internal sealed class PublicRead
+{
+    public static PublicRead Instance { get; } = new();
+}
