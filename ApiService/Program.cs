@@ -1,4 +1,5 @@
 using Trading.ApiService.Audit;
+using Trading.ApiService.Auth;
 using Trading.ApiService.Bars;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
@@ -17,6 +18,7 @@ builder.AddSchemaMigration();
 builder.AddEdge();
 builder.AddRateLimits();
 builder.AddAudit();
+builder.AddAccounts();
 builder.AddInstruments();
 builder.AddQuoteBoard();
 builder.AddQuoteFeed();
@@ -33,6 +35,7 @@ var api = app.MapGroup("/api/v1").RefuseUnknownParameters();
 api.MapInstruments();
 api.MapQuotes();
 api.MapBars();
+api.MapAccounts();
 api.MapAudit();
 
 await app.RunAsync();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Trading.AppHost;
 
 var builder = DistributedApplication.CreateBuilder(args);
-var settings = AppHostSettings.From(builder.Configuration);
+var settings = AppHostSettings.From(builder.Configuration, builder.AppHostDirectory);
 
 var postgres = builder.AddPostgres("postgres");
 var database = postgres.AddDatabase("tradingdb");
@@ -16,6 +16,10 @@ if (settings.KeepsData)
 // The web front end shows this to the API: its requests are its users', and not limited by its own address.
 var serviceKey = builder.AddParameter(
     "service-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
+
+// Signs access tokens.
+var signingKey = builder.AddParameter(
+    "signing-key", new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true, persist: true);
 
 var worker = builder.AddProject<Projects.PricingWorker>("pricingworker", launchProfileName: null)
     .WithHttpEndpoint()
@@ -32,7 +36,14 @@ var api = builder.AddProject<Projects.ApiService>("apiservice", launchProfileNam
     .WithReference(database).WaitFor(database)
     .WithReference(cache).WaitFor(cache)
     .WithReference(worker)
-    .WithEnvironment("ServiceKey", serviceKey);
+    .WithEnvironment("ServiceKey", serviceKey)
+    .WithEnvironment("Auth__SigningKey", signingKey)
+    .WithEnvironment("Auth__WebUrl", settings.WebUrl);
+if (builder.ExecutionContext.IsRunMode)
+{
+    api.WithEnvironment("Auth__AdminPasswordFile", settings.LocalPath("admin-password"))
+        .WithEnvironment("Mail__Folder", settings.LocalPath("mail"));
+}
 
 var web = builder.AddProject<Projects.Web>("web", launchProfileName: null)
     .WithHttpEndpoint(port: settings.WebPort)

@@ -8,10 +8,12 @@ namespace Trading.AppHost;
 internal sealed class AppHostSettings
 {
     private readonly IConfiguration _configuration;
+    private readonly string _folder;
 
-    private AppHostSettings(IConfiguration configuration)
+    private AppHostSettings(IConfiguration configuration, string appHostDirectory)
     {
         _configuration = configuration;
+        _folder = Path.GetFullPath(configuration["LocalFolder"] ?? "../.local", appHostDirectory);
         WebPort = FreePort(configuration.GetValue("Port", 5080), taken: null);
         ApiPort = FreePort(configuration.GetValue("ApiPort", configuration.GetValue("Port", 5080) + 1), taken: WebPort);
     }
@@ -30,7 +32,15 @@ internal sealed class AppHostSettings
     /// <summary>Where <c>publish</c> writes for; Azure's tools need none.</summary>
     public string? PublishTarget => _configuration["PublishTarget"];
 
-    public static AppHostSettings From(IConfiguration configuration) => new(configuration);
+    /// <summary>The web front end as people reach it, for links in mails: <c>WebUrl</c>, this machine unless set.</summary>
+    public string WebUrl => _configuration["WebUrl"]
+        ?? string.Create(CultureInfo.InvariantCulture, $"http://localhost:{WebPort}");
+
+    public static AppHostSettings From(IConfiguration configuration, string appHostDirectory) =>
+        new(configuration, appHostDirectory);
+
+    /// <summary>A place for what a run leaves that is not source.</summary>
+    public string LocalPath(string name) => Path.Combine(_folder, name);
 
     /// <summary>
     /// The settings of one service, given to AppHost as <c>Services:name:key</c>; as environment variables,

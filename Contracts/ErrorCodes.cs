@@ -76,4 +76,34 @@ public static class ErrorCodes
 
     /// <summary>The body is of a media type that the path does not take.</summary>
     public const string UnsupportedMediaType = "unsupported_media_type";
+
+    /// <summary>Some fields of the request are not accepted; <c>errors</c> names each with the reasons.</summary>
+    public const string ValidationFailed = "validation_failed";
+
+    /// <summary>The path needs a signed-in user, or the token or key is not valid any more.</summary>
+    public const string Unauthorized = "unauthorized";
+
+    /// <summary>The user's roles, or the API key's scopes, do not allow it.</summary>
+    public const string Forbidden = "forbidden";
+
+    /// <summary>The address and the password do not belong together.</summary>
+    public const string InvalidCredentials = "invalid_credentials";
+
+    /// <summary>The password is right, and the second factor's code is asked for.</summary>
+    public const string TwoFactorRequired = "two_factor_required";
+
+    /// <summary>The code is wrong, too old, or was used before.</summary>
+    public const string InvalidCode = "invalid_code";
+
+    /// <summary>The address has to be confirmed first, with the mail that was sent to it.</summary>
+    public const string EmailNotConfirmed = "email_not_confirmed";
+
+    /// <summary>A token from a mail, or a refresh token, that is not valid or not any more.</summary>
+    public const string InvalidToken = "invalid_token";
+
+    /// <summary>There are as many of these as an account may have.</summary>
+    public const string TooMany = "too_many";
+
+    /// <summary>The feature is switched off here.</summary>
+    public const string FeatureDisabled = "feature_disabled";
 }

@@ -10,6 +10,7 @@ namespace Trading.Contracts;
 /// <param name="Code">One of <see cref="ErrorCodes"/>.</param>
 /// <param name="TraceId">Finds the request in the logs.</param>
 /// <param name="Tickers">The tickers that are to blame; absent where none are.</param>
+/// <param name="Errors">What is wrong with which field; absent where the request was not checked by field.</param>
 public sealed record ProblemResponse(
     string? Type,
     string? Title,
@@ -17,4 +18,6 @@ public sealed record ProblemResponse(
     string? Detail,
     string? Code,
     string? TraceId,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Tickers = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Tickers = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyDictionary<string, string[]>? Errors = null);

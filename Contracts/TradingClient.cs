@@ -11,7 +11,8 @@ namespace Trading.Contracts;
 /// <see cref="TradingApiException"/> where the request does not succeed, also where the API cannot be reached.
 /// </summary>
 /// <param name="http">Its base address is the API's, such as <c>http://localhost:5081</c>. Not disposed here.</param>
-public sealed class TradingClient(HttpClient http)
+/// <param name="caller">On whose behalf it asks; null for nobody's.</param>
+public sealed partial class TradingClient(HttpClient http, TradingCaller? caller = null)
 {
     /// <summary>The most tickers that <see cref="GetQuotesAsync"/> may name.</summary>
     public const int MaxQuoteTickers = 500;
@@ -140,18 +141,19 @@ public sealed class TradingClient(HttpClient http)
         while (cursor is not null);
     }
 
-    private async Task<T> GetAsync<T>(RequestPath path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    /// <summary>The same API on behalf of someone.</summary>
+    /// <param name="someone">Who.</param>
+    public TradingClient As(TradingCaller someone) => new(http, someone);
+
+    private Task<T> GetAsync<T>(RequestPath path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, type, cancellationToken);
+
+    private async Task<TAnswer> SendAsync<TAnswer>(
+        HttpMethod method, RequestPath path, HttpContent? body, JsonTypeInfo<TAnswer> type, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await http
-                .GetAsync(path.ToUri(), HttpCompletionOption.ResponseHeadersRead, cancellationToken)
-                .ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode)
-            {
-                throw await ApiFailure.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-            }
-
+            using var response = await SendAsync(method, path, body, cancellationToken).ConfigureAwait(false);
             return await response.Content.ReadFromJsonAsync(type, cancellationToken).ConfigureAwait(false)
                 ?? throw new JsonException("The answer is empty.");
         }
@@ -160,6 +162,44 @@ public sealed class TradingClient(HttpClient http)
             throw ApiFailure.From(exception);
         }
     }
+
+    /// <summary>Sends what is answered without a body.</summary>
+    private async Task DoAsync(
+        HttpMethod method, RequestPath path, HttpContent? body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await SendAsync(method, path, body, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!IsCallers(exception, cancellationToken))
+        {
+            throw ApiFailure.From(exception);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, RequestPath path, HttpContent? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path.ToUri()) { Content = body };
+        if (caller is not null)
+        {
+            await caller.ApplyAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+            .ConfigureAwait(false);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await ApiFailure.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static JsonContent Body<T>(T body, JsonTypeInfo<T> type) => JsonContent.Create(body, type);
 
     private static bool IsCallers(Exception exception, CancellationToken cancellationToken) =>
         exception is TradingApiException

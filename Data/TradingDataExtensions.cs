@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Trading.Data.Accounts;
 using Trading.Data.Audit;
 using Trading.Data.Bars;
 using Trading.Data.Instruments;
@@ -43,6 +44,9 @@ public static class TradingDataExtensions
         services.AddSingleton<InstrumentStore>();
         services.AddSingleton<BarStore>();
         services.AddSingleton<AuditStore>();
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<SchemaMigrator>();
         return services;
     }

@@ -1,10 +1,14 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Trading.Data.Accounts;
 using Trading.Data.Model;
 using Trading.Domain.Market;
 
 namespace Trading.Data;
 
-public sealed class TradingDbContext(DbContextOptions<TradingDbContext> options) : DbContext(options)
+public sealed class TradingDbContext(DbContextOptions<TradingDbContext> options)
+    : IdentityDbContext<User, IdentityRole<Guid>, Guid>(options)
 {
     public DbSet<Instrument> Instruments => Set<Instrument>();
 
@@ -20,6 +24,10 @@ public sealed class TradingDbContext(DbContextOptions<TradingDbContext> options)
 
     public DbSet<IngestCheckpoint> IngestCheckpoints => Set<IngestCheckpoint>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(TradingDbContext).Assembly);
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(TradingDbContext).Assembly);
+        AccountConfigurations.Configure(builder);
+    }
 }

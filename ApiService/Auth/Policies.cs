@@ -19,10 +19,12 @@ internal static class Policies
     public static void AddTradingPolicies(this AuthorizationBuilder authorization)
     {
         authorization
-            .AddPolicy(Viewer, policy => policy.RequireRole([.. Roles.All]))
-            .AddPolicy(Trader, policy => policy.RequireRole(Roles.Trader, Roles.Admin))
-            .AddPolicy(Analyst, policy => policy.RequireRole(Roles.Analyst, Roles.Admin))
-            .AddPolicy(Admin, policy => policy.RequireRole(Roles.Admin))
+            .AddPolicy(Viewer, policy => policy.RequireRole([.. Roles.All]).AddRequirements(new ScopeRequirement()))
+            .AddPolicy(Trader, policy =>
+                policy.RequireRole(Roles.Trader, Roles.Admin).AddRequirements(new ScopeRequirement()))
+            .AddPolicy(Analyst, policy =>
+                policy.RequireRole(Roles.Analyst, Roles.Admin).AddRequirements(new ScopeRequirement()))
+            .AddPolicy(Admin, policy => policy.RequireRole(Roles.Admin).AddRequirements(new ScopeRequirement()))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
     }
 }

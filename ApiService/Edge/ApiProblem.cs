@@ -14,6 +14,9 @@ internal sealed record ApiProblem(
 {
     public const string MediaType = "application/problem+json";
 
+    /// <summary>What is wrong with which field, where a request was checked as a whole.</summary>
+    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
     /// <summary>What <c>trace_id</c> says: the trace where the request is traced, its own id otherwise.</summary>
     public static string TraceIdOf(HttpContext context) =>
         Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity
@@ -47,7 +50,8 @@ internal sealed record ApiProblem(
             Detail,
             Code,
             TraceIdOf(httpContext),
-            Tickers);
+            Tickers,
+            Errors);
         await response.WriteAsJsonAsync(
             body, ApiJson.Default.ProblemResponse, MediaType, httpContext.RequestAborted);
     }

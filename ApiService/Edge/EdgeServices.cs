@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Trading.ApiService.Auth;
 
 namespace Trading.ApiService.Edge;
 
@@ -24,6 +25,8 @@ internal static class EdgeServices
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
         });
+        // So that the failure handler can say which field of a body cannot be read.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddExceptionHandler<FailureHandler>();
         builder.Services.AddCompression();
         builder.Services.AddDocumentation();
@@ -37,7 +40,9 @@ internal static class EdgeServices
         app.UseProblemPages();
         app.UseCompression();
         app.UseRouting();
+        app.UseAccounts();
         app.UseRateLimiter();
+        app.UseAuthorization();
         app.UseQueryGuard();
     }
 }

@@ -1,7 +1,6 @@
-using System.Data.Common;
-using System.Net.Sockets;
+using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
-using Trading.ApiService.Instruments;
+using Trading.ApiService.Auth;
 using Trading.Contracts;
 
 namespace Trading.ApiService.Edge;
@@ -31,25 +30,20 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         return true;
     }
 
-    private static bool IsStoreAway(Exception? exception) => exception switch
-    {
-        null => false,
-        StoreUnavailableException or SocketException or TimeoutException => true,
-        // Without a state the server was not reached. 08, 53, 57, 58: connection, resources, shutdown, disk.
-        // 42P01, 3D000: the schema or the database is not there yet.
-        DbException { SqlState: var state } =>
-            state is null or "42P01" or "3D000" || state[..2] is "08" or "53" or "57" or "58",
-        _ => IsStoreAway(exception.InnerException),
-    };
-
     private ApiProblem ProblemOf(HttpContext context, Exception exception)
     {
         if (exception is BadHttpRequestException bad)
         {
-            return ProblemPages.For(bad.StatusCode);
+            return bad.InnerException is JsonException unread ? BodyProblem.Of(unread) : ProblemPages.For(bad.StatusCode);
         }
 
-        if (IsStoreAway(exception))
+        if (exception is TooBusyException)
+        {
+            return new ApiProblem(
+                StatusCodes.Status503ServiceUnavailable, ErrorCodes.Unavailable, exception.Message);
+        }
+
+        if (StoreFailures.IsAway(exception))
         {
             LogStoreAway(exception.GetType().Name, ApiProblem.TraceIdOf(context));
             return new ApiProblem(

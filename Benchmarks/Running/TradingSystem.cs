@@ -20,7 +20,7 @@ internal sealed class TradingSystem : IAsyncDisposable
                 "--KeepData=false",
                 $"--Port={Loopback.FreePort()}",
                 $"--EndpointsFile={EndpointsFile}",
-                $"--Standalone:Folder={_folder.Path}",
+                $"--LocalFolder={_folder.Path}",
                 .. settings,
             ],
             new Dictionary<string, string>

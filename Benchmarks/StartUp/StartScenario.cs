@@ -57,7 +57,7 @@ internal sealed class StartScenario : IScenario
             Tools.Find("setsid"),
             [
                 "dotnet", "dev.cs", "up", "--port", port.ToString(CultureInfo.InvariantCulture),
-                $"--EndpointsFile={folder.Of("endpoints.json")}", $"--Standalone:Folder={folder.Path}",
+                $"--EndpointsFile={folder.Of("endpoints.json")}", $"--LocalFolder={folder.Path}",
             ],
             folder: repository.Root);
         await WaitForPageAsync(new Uri($"http://localhost:{port}/"), process, cancellationToken);

@@ -10,7 +10,7 @@ internal sealed class LocalFolders
 
     public LocalFolders(IConfiguration configuration, string appHostDirectory)
     {
-        Root = Path.GetFullPath(configuration["Standalone:Folder"] ?? "../.local", appHostDirectory);
+        Root = Path.GetFullPath(configuration["LocalFolder"] ?? "../.local", appHostDirectory);
         Directory.CreateDirectory(Root);
     }
 

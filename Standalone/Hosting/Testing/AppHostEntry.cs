@@ -40,7 +40,7 @@ internal sealed class AppHostEntry
             [
                 .. options.Args ?? [],
                 "--DcpPublisher:RandomizePorts=true",
-                "--Standalone:Folder=../.local/tests",
+                "--LocalFolder=../.local/tests",
             ];
         }
 

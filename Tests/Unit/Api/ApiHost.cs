@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Trading.ApiService.Audit;
+using Trading.ApiService.Auth;
 using Trading.ApiService.Bars;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
@@ -53,12 +55,16 @@ internal sealed class ApiHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(
             settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
+        builder.Configuration["Auth:SigningKey"] ??= new string('k', 32);
         builder.Configuration["ConnectionStrings:tradingdb"] = "Host=127.0.0.1;Port=1;Database=none;Username=none";
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddTradingData();
         builder.AddEdge();
         builder.AddRateLimits();
+        builder.AddAudit();
+        builder.AddAccounts();
+        builder.AddSchemaMigration();
         builder.AddInstruments();
         builder.AddQuoteBoard();
         builder.AddStream();

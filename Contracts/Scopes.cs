@@ -1,0 +1,20 @@
+namespace Trading.Contracts;
+
+/// <summary>What an API key may be made for. Public reads need none; everything else is closed to a key without its scope.</summary>
+public static class Scopes
+{
+    /// <summary>Reads the account, its sessions and keys.</summary>
+    public const string AccountRead = "account:read";
+
+    /// <summary>Keeps webhooks.</summary>
+    public const string Webhooks = "webhooks";
+
+    /// <summary>Reads health, metrics, traces and errors; of an admin's key only.</summary>
+    public const string MonitoringRead = "monitoring:read";
+
+    /// <summary>Reads the audit trail; of an admin's key only.</summary>
+    public const string AuditRead = "audit:read";
+
+    /// <summary>Every scope.</summary>
+    public static IReadOnlyList<string> All { get; } = [AccountRead, Webhooks, MonitoringRead, AuditRead];
+}
