@@ -17,8 +17,8 @@ internal sealed class AccessResults(AuditTrail audit) : IAuthorizationMiddleware
     public Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        // What is at no path is not found, rather than forbidden.
-        if (authorizeResult.Succeeded || context.GetEndpoint() is null)
+        // What is at no path, or not of this method, is told so: the framework's own endpoints for that have no policy.
+        if (authorizeResult.Succeeded || context.GetEndpoint() is not RouteEndpoint)
         {
             return next(context);
         }
@@ -52,6 +52,5 @@ internal sealed class AccessResults(AuditTrail audit) : IAuthorizationMiddleware
                 ? $"The API key needs the scope {required.Scope}, and its owner the role for it."
                 : "API keys are not taken here; sign in.");
 
-    private static string RouteOf(HttpContext context) =>
-        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "a path without a policy";
+    private static string RouteOf(HttpContext context) => ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.RawText!;
 }

@@ -49,27 +49,23 @@ internal static class CommonPasswords
         return IsRepetition(lower) || IsOfRows(lower) || IsWord(lower);
     }
 
-    /// <summary>The letters of a password: lower case, swapped signs put back, what is around them left out.</summary>
-    public static string CoreOf(string text)
+    /// <summary>Whether a password is a name with no more than digits and signs around it.</summary>
+    public static bool IsAround(string password, string name)
     {
-        var letters = text.ToLowerInvariant().Select(letter => letter switch
-        {
-            '@' or '4' => 'a',
-            '3' => 'e',
-            '1' or '!' => 'i',
-            '0' => 'o',
-            '5' or '$' => 's',
-            '7' => 't',
-            _ => letter,
-        });
-        return string.Concat(letters.Where(char.IsLetter));
+        var letters = LettersOf(name);
+        return letters.Length >= ShortestWord && CoresOf(password.ToLowerInvariant()).Contains(letters);
     }
 
-    private static bool IsWord(string lower)
+    private static bool IsWord(string lower) =>
+        CoresOf(lower).Any(core => core.Length >= ShortestWord && (_words.Contains(core) || IsTwice(core)));
+
+    /// <summary>
+    /// The words that a password may stand for: digits and signs are around a word, or in the place of its letters.
+    /// </summary>
+    private static IEnumerable<string> CoresOf(string lower)
     {
         var start = 0;
         var end = lower.Length;
-        // Digits and signs may be put before and after a word, or stand for its letters: both are tried.
         while (start < end && !char.IsLetter(lower[start]) && start < MostPadding)
         {
             start++;
@@ -80,9 +76,19 @@ internal static class CommonPasswords
             end--;
         }
 
-        string[] cores = [CoreOf(lower[start..end]), CoreOf(lower), CoreOf(lower[..end]), CoreOf(lower[start..])];
-        return cores.Any(core => core.Length >= ShortestWord && (_words.Contains(core) || IsTwice(core)));
+        return [LettersOf(lower[start..end]), LettersOf(lower), LettersOf(lower[..end]), LettersOf(lower[start..])];
     }
+
+    private static string LettersOf(string text) => string.Concat(text.Select(letter => letter switch
+    {
+        '@' or '4' => 'a',
+        '3' => 'e',
+        '1' or '!' => 'i',
+        '0' => 'o',
+        '5' or '$' => 's',
+        '7' => 't',
+        _ => letter,
+    }).Where(char.IsLetter));
 
     private static bool IsTwice(string core) =>
         core.Length % 2 == 0 && core[..(core.Length / 2)] == core[(core.Length / 2)..] && _words.Contains(core[..(core.Length / 2)]);

@@ -14,7 +14,6 @@ internal sealed partial class FirstAdmin(
     SchemaState schema,
     AccountStore accounts,
     Passwords passwords,
-    ILookupNormalizer normalizer,
     IOptions<AuthOptions> options,
     TimeProvider time,
     ILogger<FirstAdmin> logger) : BackgroundService
@@ -47,6 +46,7 @@ internal sealed partial class FirstAdmin(
     private async Task AddAsync(CancellationToken cancellationToken)
     {
         var (email, password) = (options.Value.AdminEmail, SecretText.New());
+        var normalizer = new UpperInvariantLookupNormalizer();
         var user = new User
         {
             Id = Guid.CreateVersion7(),

@@ -85,7 +85,7 @@ internal static class PasswordApi
             letters.Reset(user.Email!, await users.GeneratePasswordResetTokenAsync(user));
         }
 
-        return TypedResults.Accepted((string?)null);
+        return TypedResults.StatusCode(StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> Reset(

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Trading.ApiService.Auth;
 
 /// <summary>
@@ -15,9 +13,6 @@ internal static class PasswordRules
     public const string CommonRule = "This password is among the first that are tried; choose a longer or less usual one.";
     public const string NameRule = "The password must not be made of the address or of this site's name.";
 
-    /// <summary>The same characters typed on another device are the same password.</summary>
-    public static string Normalise(string password) => password.Normalize(NormalizationForm.FormKC);
-
     /// <summary>Why a password is refused; null where it is not.</summary>
     public static string? Refuse(string? password, string email)
     {
@@ -26,16 +21,16 @@ internal static class PasswordRules
             return LengthRule;
         }
 
-        var core = CommonPasswords.CoreOf(Normalise(password));
-        var name = CommonPasswords.CoreOf(email.Split('@')[0]);
+        var name = email.Split('@')[0].ToLowerInvariant();
         return CommonPasswords.Contains(password) ? CommonRule
-            : core == "tradingaspire" || (name.Length >= 4 && core == name) ? NameRule
+            : CommonPasswords.IsAround(password, "trading.aspire") || (name.Length >= 4 && CommonPasswords.IsAround(password, name))
+                ? NameRule
             : null;
     }
 
-    private static int Length(string password) => Normalise(password).EnumerateRunes().Count();
+    private static int Length(string password) => password.EnumerateRunes().Count();
 
-    // Half a surrogate pair cannot be normalised, and no keyboard makes one.
+    // Half a surrogate pair has no bytes in UTF-8, and no keyboard makes one.
     private static bool IsText(string password)
     {
         for (var index = 0; index < password.Length; index += char.IsHighSurrogate(password[index]) ? 2 : 1)

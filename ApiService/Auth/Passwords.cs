@@ -28,7 +28,7 @@ internal sealed class Passwords : BackgroundService
     public long Count { get; private set; }
 
     public async Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
-        (string)await RunAsync(() => _hasher.HashPassword(null!, PasswordRules.Normalise(password)), cancellationToken);
+        (string)await RunAsync(() => _hasher.HashPassword(null!, password), cancellationToken);
 
     /// <summary>
     /// Whether a password is a user's. Without a user the same work is done on a hash that no password has, so that the
@@ -38,7 +38,7 @@ internal sealed class Passwords : BackgroundService
     {
         var hash = user?.PasswordHash ?? _dummy;
         var result = (PasswordVerificationResult)await RunAsync(
-            () => _hasher.VerifyHashedPassword(null!, hash, PasswordRules.Normalise(password)), cancellationToken);
+            () => _hasher.VerifyHashedPassword(null!, hash, password), cancellationToken);
         return user?.PasswordHash is not null && result != PasswordVerificationResult.Failed;
     }
 

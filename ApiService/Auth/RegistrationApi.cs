@@ -61,14 +61,14 @@ internal static class RegistrationApi
         if (!result.Succeeded)
         {
             letters.AlreadyRegistered(request.Email!);
-            return TypedResults.Accepted((string?)null);
+            return TypedResults.StatusCode(StatusCodes.Status202Accepted);
         }
 
         await users.AddToRoleAsync(user, Roles.Viewer);
         await audit.RecordAsync(
             context, new AuditEvent(AuditActions.Register, AuditOutcome.Success, user.Email), cancellationToken);
         letters.Confirm(user.Email!, await users.GenerateEmailConfirmationTokenAsync(user));
-        return TypedResults.Accepted((string?)null);
+        return TypedResults.StatusCode(StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> Confirm(
@@ -104,7 +104,7 @@ internal static class RegistrationApi
             letters.Confirm(user.Email!, await users.GenerateEmailConfirmationTokenAsync(user));
         }
 
-        return TypedResults.Accepted((string?)null);
+        return TypedResults.StatusCode(StatusCodes.Status202Accepted);
     }
 
     private static ApiProblem? Check(RegisterRequest request)

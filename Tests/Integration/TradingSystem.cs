@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -9,8 +10,22 @@ namespace Trading.Tests.Integration;
 /// <summary>The whole system, started once from its app model: PostgreSQL, Redis, worker, API and web, all real.</summary>
 public sealed class TradingSystem : IAsyncLifetime
 {
+    /// <summary>What the services were given, so that tests can forge tokens and speak as the web front end.</summary>
+    public static string SigningKey { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+
+    public static string ServiceKey { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>Where mails are put.</summary>
+    public static string MailFolder { get; } =
+        Path.Combine(Path.GetTempPath(), $"trading-mail-{Guid.NewGuid():n}");
+
     private static readonly string[] _settings =
     [
+        $"--Services:apiservice:Auth:SigningKey={SigningKey}",
+        $"--Services:apiservice:ServiceKey={ServiceKey}",
+        $"--Services:web:ServiceKey={ServiceKey}",
+        $"--Services:apiservice:Mail:Folder={MailFolder}",
+        "--Services:apiservice:Auth:PasswordIterations=10000",
         "--KeepData=false",
         "--EndpointsFile=",
         "--Services:apiservice:RateLimit:RequestsPerMinute=1000000",
@@ -61,6 +76,11 @@ public sealed class TradingSystem : IAsyncLifetime
         if (_app is not null)
         {
             await _app.DisposeAsync();
+        }
+
+        if (Directory.Exists(MailFolder))
+        {
+            Directory.Delete(MailFolder, recursive: true);
         }
     }
 

@@ -119,6 +119,9 @@ internal sealed class ApiHost : IAsyncDisposable
         return new StreamClient(socket);
     }
 
+    public TService Service<TService>()
+        where TService : notnull => _app.Services.GetRequiredService<TService>();
+
     public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
