@@ -3,18 +3,21 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Trading.ServiceDefaults.Metrics;
 
 namespace Trading.ServiceDefaults;
 
 /// <summary>The probes, the same in every service and in every environment.</summary>
 public static class HealthEndpoints
 {
-    /// <summary>The paths of the probes; they are neither traced nor limited.</summary>
-    public static IReadOnlySet<string?> Paths { get; } = new HashSet<string?> { "/health", "/ready", "/live", "/alive" };
+    /// <summary>The paths of the probes and of the metrics; they are neither traced nor limited.</summary>
+    public static IReadOnlySet<string?> Paths { get; } =
+        new HashSet<string?> { "/health", "/ready", "/live", "/alive", MetricsEndpoint.Path };
 
     /// <summary>
     /// Maps <c>/health</c> (every check; 503 only when unhealthy), <c>/ready</c> (checks tagged <c>ready</c>: may
-    /// traffic come?) and <c>/live</c>, <c>/alive</c> (checks tagged <c>live</c>: should the process be restarted?).
+    /// traffic come?), <c>/live</c>, <c>/alive</c> (checks tagged <c>live</c>: should the process be restarted?), and
+    /// <c>/metrics</c>.
     /// </summary>
     /// <param name="app">The application.</param>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
@@ -24,7 +27,7 @@ public static class HealthEndpoints
         app.MapProbe("/ready", "ready", detailed);
         app.MapProbe("/live", "live", detailed);
         app.MapProbe("/alive", "live", detailed);
-        return app;
+        return app.MapMetrics();
     }
 
     private static void MapProbe(this IEndpointRouteBuilder routes, string path, string? tag, bool detailed) =>

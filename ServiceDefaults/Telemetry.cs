@@ -1,26 +1,36 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
-using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using Trading.ServiceDefaults.Metrics;
 
 namespace Trading.ServiceDefaults;
 
-/// <summary>OpenTelemetry as every service uses it: logs, metrics and traces over OTLP where an endpoint is configured.</summary>
+/// <summary>OpenTelemetry as every service uses it: metrics always, all of it over OTLP where there is an endpoint.</summary>
 public static class Telemetry
 {
     /// <summary>The prefix of every meter and activity source of this solution; what carries it is exported.</summary>
     public const string Prefix = "Trading.";
 
-    /// <summary>Adds logs, metrics and traces, and the exporter when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+    /// <summary>
+    /// Adds metrics, which <c>/metrics</c> shows; and logs, traces and their exporter when
+    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. Nothing at all where <c>Telemetry:Enabled</c> is false.
+    /// </summary>
     /// <typeparam name="TBuilder">The host's builder.</typeparam>
     /// <param name="builder">The host's builder.</param>
     public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        // Without a collector nobody reads the telemetry: the instruments stay unobserved and cost nothing.
+        if (!builder.Configuration.GetValue("Telemetry:Enabled", true))
+        {
+            return builder;
+        }
+
+        builder.AddMetrics();
+        // Without a collector nobody reads logs and traces from here: they are not made.
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             return builder;
@@ -32,11 +42,6 @@ public static class Telemetry
             logging.IncludeScopes = true;
         });
         builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics
-                .AddAspNetCoreInstrumentation()
-                .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation()
-                .AddMeter(Prefix + "*", "Npgsql"))
             .WithTracing(tracing => tracing
                 .AddSource(builder.Environment.ApplicationName, Prefix + "*", "Npgsql")
                 .AddAspNetCoreInstrumentation(options => options.Filter = IsNoProbe)
