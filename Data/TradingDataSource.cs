@@ -18,6 +18,9 @@ public static class TradingDataSource
         }
 
         settings.ApplicationName ??= AppDomain.CurrentDomain.FriendlyName;
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        // Metrics are labelled with it, otherwise with the whole connection string.
+        builder.Name = settings.Database;
+        return builder.Build();
     }
 }

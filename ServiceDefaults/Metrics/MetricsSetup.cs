@@ -31,7 +31,7 @@ internal static class MetricsSetup
             .AddHttpClientInstrumentation()
             .AddRuntimeInstrumentation()
             .AddMeter(Telemetry.Prefix + "*", "Npgsql", "Microsoft.AspNetCore.Components.Server.Circuits")
-            .AddView(BucketsOf)
+            .AddView(ViewOf)
             .AddReader(services =>
             {
                 services.GetRequiredService<ProcessMetrics>();
@@ -39,10 +39,15 @@ internal static class MetricsSetup
             }));
     }
 
-    // The SDK's own buckets are made for milliseconds where an instrument gives no advice.
-    private static MetricStreamConfiguration? BucketsOf(Instrument instrument) =>
-        instrument is Histogram<double> { Unit: "s", Advice: null }
-        && instrument.Meter.Name.StartsWith(Telemetry.Prefix, StringComparison.Ordinal)
-            ? _seconds
-            : null;
+    private static MetricStreamConfiguration? ViewOf(Instrument instrument) => instrument switch
+    {
+        // Our limiters count for themselves; the framework's four instruments would cost every request again.
+        { Meter.Name: "Microsoft.AspNetCore.RateLimiting" } => MetricStreamConfiguration.Drop,
+        // The SDK's own buckets are made for milliseconds where an instrument gives no advice.
+        Histogram<double> { Unit: "s", Advice: null } when IsOurs(instrument) => _seconds,
+        _ => null,
+    };
+
+    private static bool IsOurs(Instrument instrument) =>
+        instrument.Meter.Name.StartsWith(Telemetry.Prefix, StringComparison.Ordinal);
 }

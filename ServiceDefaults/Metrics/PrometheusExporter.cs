@@ -7,6 +7,10 @@ namespace Trading.ServiceDefaults.Metrics;
 [ExportModes(ExportModes.Pull)]
 internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExporter
 {
+    // .NET counts them up and down in a counter, against its own documentation.
+    private static readonly HashSet<string> _falling =
+        ["dotnet.thread_pool.queue.length", "dotnet.thread_pool.thread.count"];
+
     private MetricFamily? _target;
 
     /// <summary>Reads all instruments; set by the reader that this exporter is given to.</summary>
@@ -21,7 +25,7 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
             StringComparer.Ordinal);
         foreach (var metric in batch)
         {
-            if (TypeOf(metric.MetricType) is not { } type)
+            if (TypeOf(metric) is not { } type)
             {
                 continue;
             }
@@ -50,8 +54,9 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
         return ExportResult.Success;
     }
 
-    private static string? TypeOf(MetricType type) => type switch
+    private static string? TypeOf(Metric metric) => metric.MetricType switch
     {
+        _ when _falling.Contains(metric.Name) => "gauge",
         MetricType.LongSum or MetricType.DoubleSum => "counter",
         MetricType.LongGauge or MetricType.DoubleGauge => "gauge",
         MetricType.LongSumNonMonotonic or MetricType.DoubleSumNonMonotonic => "gauge",

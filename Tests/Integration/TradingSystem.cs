@@ -15,6 +15,9 @@ public sealed class TradingSystem : IAsyncLifetime
 
     public static string ServiceKey { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>Opens /metrics of each service in Production.</summary>
+    public static string MetricsToken { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+
     /// <summary>Where mails are put.</summary>
     public static string MailFolder { get; } =
         Path.Combine(Path.GetTempPath(), $"trading-mail-{Guid.NewGuid():n}");
@@ -24,6 +27,9 @@ public sealed class TradingSystem : IAsyncLifetime
         $"--Services:apiservice:Auth:SigningKey={SigningKey}",
         $"--Services:apiservice:ServiceKey={ServiceKey}",
         $"--Services:web:ServiceKey={ServiceKey}",
+        $"--Services:apiservice:Metrics:Token={MetricsToken}",
+        $"--Services:pricingworker:Metrics:Token={MetricsToken}",
+        $"--Services:web:Metrics:Token={MetricsToken}",
         $"--Services:apiservice:Mail:Folder={MailFolder}",
         "--Services:apiservice:Auth:PasswordIterations=10000",
         "--KeepData=false",
