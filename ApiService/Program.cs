@@ -4,7 +4,9 @@ using Trading.ApiService.Bars;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
 using Trading.ApiService.Limits;
+using Trading.ApiService.Monitoring;
 using Trading.ApiService.Quotes;
+using Trading.ApiService.Settings;
 using Trading.ApiService.Stream;
 using Trading.Data;
 using Trading.ServiceDefaults;
@@ -19,10 +21,12 @@ builder.AddEdge();
 builder.AddRateLimits();
 builder.AddAudit();
 builder.AddAccounts();
+builder.AddSettings();
 builder.AddInstruments();
 builder.AddQuoteBoard();
 builder.AddQuoteFeed();
 builder.AddStream();
+builder.AddMonitoring();
 
 var app = builder.Build();
 
@@ -30,6 +34,7 @@ app.UseEdge();
 app.MapDefaultEndpoints();
 app.MapDocumentation();
 app.MapStream();
+app.MapSettingsFeed();
 
 var api = app.MapGroup("/api/v1").RefuseUnknownParameters();
 api.MapInstruments();
@@ -37,5 +42,7 @@ api.MapQuotes();
 api.MapBars();
 api.MapAccounts();
 api.MapAudit();
+api.MapMonitoring();
+api.MapSettings();
 
 await app.RunAsync();

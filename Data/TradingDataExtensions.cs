@@ -9,9 +9,13 @@ using Npgsql;
 using Trading.Data.Accounts;
 using Trading.Data.Audit;
 using Trading.Data.Bars;
+using Trading.Data.Diagnostics;
+using Trading.Data.Errors;
 using Trading.Data.Instruments;
 using Trading.Data.Schema;
 using Trading.Data.Seeding;
+using Trading.Data.Settings;
+using Trading.ServiceDefaults.Errors;
 
 namespace Trading.Data;
 
@@ -27,6 +31,12 @@ public static class TradingDataExtensions
             services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName)
             ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is not set."));
         builder.EnrichNpgsqlDbContext<TradingDbContext>();
+        builder.Services.AddSingleton<QueryPlans>();
+        builder.Services.AddSingleton<SlowQueries>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SlowQueries>());
+        builder.Services.AddSingleton<ErrorStore>();
+        builder.Services.AddSingleton<StoreErrors>(services => services.GetRequiredService<ErrorStore>().AddAsync);
+        builder.Services.AddSingleton<SettingStore>();
         return builder;
     }
 

@@ -1,9 +1,11 @@
 using StackExchange.Redis;
 using Trading.Data;
+using Trading.Data.Settings;
 using Trading.PricingWorker.Bars;
 using Trading.PricingWorker.Import;
 using Trading.PricingWorker.Quotes;
 using Trading.ServiceDefaults;
+using Trading.ServiceDefaults.Settings;
 
 if (args is ["import", .. var rest])
 {
@@ -15,6 +17,7 @@ builder.AddServiceDefaults();
 builder.AddTradingData();
 builder.AddSchemaMigration();
 builder.AddSyntheticMarket();
+builder.AddRuntimeSettings(services => services.GetRequiredService<SettingStore>().ReadAsync);
 builder.AddRedisClient(
     "cache",
     settings => settings.DisableHealthChecks = true,

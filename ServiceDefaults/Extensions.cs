@@ -2,6 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Trading.ServiceDefaults.Errors;
+using Trading.ServiceDefaults.Health;
+using Trading.ServiceDefaults.Logging;
+using Trading.ServiceDefaults.Tracing;
 
 namespace Trading.ServiceDefaults;
 
@@ -14,6 +18,9 @@ public static class Extensions
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        builder.AddJsonLogs();
+        builder.AddErrorTracking();
+        builder.AddSpans();
         // A probe's answer says what is wrong; a log line for each probe would say it ten times a second.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -22,6 +29,8 @@ public static class Extensions
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<HealthProbe>();
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
+        builder.AddTradingHealthCheck<DiskHealth>("disk", critical: false);
+        builder.AddTradingHealthCheck<MemoryHealth>("memory", critical: false);
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Trading.ApiService.Audit;
 using Trading.ApiService.Auth.Mail;
 using Trading.ApiService.Edge;
+using Trading.ApiService.Settings;
 using Trading.Contracts;
 using Trading.Data.Accounts;
 
@@ -16,8 +17,9 @@ internal static class RegistrationApi
             .WithName("Register")
             .WithSummary("A new account; a mail confirms its address")
             .AllowAnonymous()
+            .WhenEnabled(Features.Registration)
             .Produces(StatusCodes.Status202Accepted)
-            .ProducesProblems(400, 413, 415, 429, 503);
+            .ProducesProblems(400, 404, 413, 415, 429, 503);
         auth.MapPost("/confirm", Confirm)
             .WithName("ConfirmEmail")
             .WithSummary("Confirms an address with the token that was mailed")

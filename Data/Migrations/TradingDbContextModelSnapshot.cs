@@ -564,6 +564,62 @@ namespace Trading.Data.Migrations
                     b.ToTable("audit_events", (string)null);
                 });
 
+            modelBuilder.Entity("Trading.Data.Errors.ErrorGroup", b =>
+                {
+                    b.Property<string>("Fingerprint")
+                        .HasColumnType("text")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<DateTime>("FirstSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen");
+
+                    b.Property<string>("LastMessage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("last_message");
+
+                    b.Property<DateTime>("LastSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen");
+
+                    b.Property<string>("LastTraceId")
+                        .HasColumnType("text")
+                        .HasColumnName("last_trace_id");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("service");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("template");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("Fingerprint")
+                        .HasName("pk_error_groups");
+
+                    b.HasIndex("LastSeen")
+                        .HasDatabaseName("ix_error_groups_last_seen");
+
+                    b.ToTable("error_groups", (string)null);
+                });
+
             modelBuilder.Entity("Trading.Data.Model.CorporateActionRow", b =>
                 {
                     b.Property<long>("Id")
@@ -799,6 +855,32 @@ namespace Trading.Data.Migrations
                         .HasName("pk_minute_bars");
 
                     b.ToTable("minute_bars", (string)null);
+                });
+
+            modelBuilder.Entity("Trading.Data.Settings.SettingRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("updated_by");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("Key")
+                        .HasName("pk_settings");
+
+                    b.ToTable("settings", (string)null);
                 });
 
             modelBuilder.Entity("Trading.Domain.Market.Instrument", b =>

@@ -22,8 +22,15 @@ public sealed class TradingSystem : IAsyncLifetime
     public static string MailFolder { get; } =
         Path.Combine(Path.GetTempPath(), $"trading-mail-{Guid.NewGuid():n}");
 
+    /// <summary>Where every service writes its log.</summary>
+    public static string LogFolder { get; } =
+        Path.Combine(Path.GetTempPath(), $"trading-logs-{Guid.NewGuid():n}");
+
     private static readonly string[] _settings =
     [
+        $"--Services:apiservice:Logs:Folder={LogFolder}",
+        $"--Services:pricingworker:Logs:Folder={LogFolder}",
+        $"--Services:web:Logs:Folder={LogFolder}",
         $"--Services:apiservice:Auth:SigningKey={SigningKey}",
         $"--Services:apiservice:ServiceKey={ServiceKey}",
         $"--Services:web:ServiceKey={ServiceKey}",
@@ -84,9 +91,9 @@ public sealed class TradingSystem : IAsyncLifetime
             await _app.DisposeAsync();
         }
 
-        if (Directory.Exists(MailFolder))
+        foreach (var folder in new[] { MailFolder, LogFolder }.Where(Directory.Exists))
         {
-            Directory.Delete(MailFolder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 

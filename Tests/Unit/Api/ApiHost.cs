@@ -14,6 +14,7 @@ using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
 using Trading.ApiService.Limits;
 using Trading.ApiService.Quotes;
+using Trading.ApiService.Settings;
 using Trading.ApiService.Stream;
 using Trading.Data;
 using Trading.Domain.Market;
@@ -64,6 +65,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.AddRateLimits();
         builder.AddAudit();
         builder.AddAccounts();
+        builder.AddSettings();
         builder.AddSchemaMigration();
         builder.AddInstruments();
         builder.AddQuoteBoard();

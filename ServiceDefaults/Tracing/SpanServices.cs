@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Trading.ServiceDefaults.Tracing;
+
+/// <summary>Registers what keeps spans.</summary>
+public static class SpanServices
+{
+    /// <summary>Keeps the newest spans here, and shares them over Redis where there is one.</summary>
+    /// <param name="builder">The host's builder.</param>
+    public static IHostApplicationBuilder AddSpans(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<SpanOptions>().BindConfiguration(SpanOptions.Section);
+        builder.Services.AddSingleton<SpanCollector>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SpanCollector>());
+        builder.Services.AddSingleton<SpanExchange>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SpanExchange>());
+        return builder;
+    }
+}
