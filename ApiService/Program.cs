@@ -10,10 +10,12 @@ using Trading.ApiService.Settings;
 using Trading.ApiService.Stream;
 using Trading.Data;
 using Trading.ServiceDefaults;
+using Trading.ServiceDefaults.Settings;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
+builder.RequireSecrets(new("Auth:SigningKey", 32), new("ServiceKey", 24));
 builder.AddTradingData();
 builder.AddSchemaMigration();
 
@@ -31,6 +33,7 @@ builder.AddMonitoring();
 var app = builder.Build();
 
 app.UseEdge();
+app.UseDocsGate();
 app.MapDefaultEndpoints();
 app.MapDocumentation();
 app.MapStream();
@@ -45,4 +48,4 @@ api.MapAudit();
 api.MapMonitoring();
 api.MapSettings();
 
-await app.RunAsync();
+return await app.RunCheckedAsync();

@@ -56,6 +56,11 @@ var web = builder.AddProject<Projects.Web>("web", launchProfileName: null)
 foreach (var service in new[] { worker, api, web })
 {
     service.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
+    if (builder.ExecutionContext.IsRunMode)
+    {
+        service.WithEnvironment("Logs__Folder", settings.LocalPath("logs/json"));
+    }
+
     foreach (var (name, value) in settings.For(service.Resource.Name))
     {
         service.WithEnvironment(name, value);

@@ -14,6 +14,7 @@ if (args is ["import", .. var rest])
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.RequireSecrets();
 builder.AddTradingData();
 builder.AddSchemaMigration();
 builder.AddSyntheticMarket();
@@ -28,5 +29,4 @@ builder.AddBars();
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapQuotes();
-await app.RunAsync();
-return 0;
+return await app.RunCheckedAsync();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Trading.ServiceDefaults.Errors;
 using Trading.ServiceDefaults.Health;
 using Trading.ServiceDefaults.Logging;
+using Trading.ServiceDefaults.Settings;
 using Trading.ServiceDefaults.Tracing;
 
 namespace Trading.ServiceDefaults;
@@ -18,6 +19,7 @@ public static class Extensions
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        builder.AddSecretFiles();
         builder.AddJsonLogs();
         builder.AddErrorTracking();
         builder.AddSpans();

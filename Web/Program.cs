@@ -1,5 +1,6 @@
 using Radzen;
 using Trading.ServiceDefaults;
+using Trading.ServiceDefaults.Settings;
 using Trading.Web;
 using Trading.Web.Instruments;
 using Trading.Web.Live;
@@ -8,6 +9,7 @@ using Trading.Web.Watchlists;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.RequireSecrets(new RequiredSecret("ServiceKey", 24));
 // Started as `dotnet Trading.Web.dll` the assets of packages are found only when asked for.
 builder.WebHost.UseStaticWebAssets();
 
@@ -29,4 +31,4 @@ app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.MapDefaultEndpoints();
-await app.RunAsync();
+return await app.RunCheckedAsync();

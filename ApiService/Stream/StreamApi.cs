@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
+using Microsoft.FeatureManagement;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Limits;
+using Trading.ApiService.Settings;
 using Trading.ApiService.Telemetry;
 using Trading.Contracts;
 
@@ -46,8 +48,15 @@ internal static class StreamApi
         TrustedCaller trusted,
         ApiMetrics metrics,
         IOptions<StreamOptions> options,
+        IFeatureManager features,
         TimeProvider time)
     {
+        if (!await features.IsEnabledAsync(Features.Stream))
+        {
+            await Features.Off(Features.Stream).ExecuteAsync(context);
+            return;
+        }
+
         if ((RefuseId(clientId) ?? Handshake.Refuse(context, options.Value)) is { } problem)
         {
             await problem.ExecuteAsync(context);

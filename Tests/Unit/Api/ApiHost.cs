@@ -56,6 +56,11 @@ internal sealed class ApiHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(
             settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
+        foreach (var feature in Features.All.Keys)
+        {
+            builder.Configuration[$"FeatureManagement:{feature}"] ??= "true";
+        }
+
         builder.Configuration["Auth:SigningKey"] ??= new string('k', 32);
         builder.Configuration["ConnectionStrings:tradingdb"] = "Host=127.0.0.1;Port=1;Database=none;Username=none";
         builder.Logging.ClearProviders();

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace Trading.Tests.Security;
+
+/// <summary>The API's own program, started as in production; its stores are never there.</summary>
+public sealed class ProductionTests
+{
+    private const string Random32 = "q8Zr2LmX0vTn5KyC7wJb4HdPf9GsEa1u";
+    private const int BadConfiguration = 78;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Default_secrets_refuse_to_start_and_say_which_and_every_mistake_is_listed_at_once()
+    {
+        using var api = Start(new()
+        {
+            ["Auth__SigningKey"] = "changeme-changeme-changeme-changeme",
+            ["ConnectionStrings__tradingdb"] = "Host=127.0.0.1;Port=1;Username=postgres;Password=postgres",
+            ["RATE_LIMIT_RPM"] = "0",
+        });
+        var error = await api.StandardError.ReadToEndAsync(Cancellation);
+        await api.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(BadConfiguration, api.ExitCode);
+        Assert.Contains("Auth:SigningKey is a default that everybody knows", error, StringComparison.Ordinal);
+        Assert.Contains("ServiceKey is not set", error, StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings:tradingdb: the password is a default", error, StringComparison.Ordinal);
+        Assert.Contains("RATE_LIMIT_RPM must be above 0", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("changeme", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("false", HttpStatusCode.NotFound)]
+    [InlineData("true", HttpStatusCode.OK)]
+    public async Task In_Production_no_detailed_health_and_no_API_docs_unless_enabled(string enabled, HttpStatusCode expected)
+    {
+        var port = FreePort();
+        var key = Path.GetTempFileName();
+        await File.WriteAllTextAsync(key, Random32, Cancellation);
+        using var api = Start(new()
+        {
+            ["Auth__SigningKey_FILE"] = key,
+            ["ServiceKey"] = Random32,
+            ["ConnectionStrings__tradingdb"] = $"Host=127.0.0.1;Port=1;Username=trading;Password={Random32};Timeout=1",
+            ["ConnectionStrings__cache"] = "127.0.0.1:1,abortConnect=false",
+            ["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
+            ["FeatureManagement__ApiDocs"] = enabled,
+        });
+        var error = api.StandardError.ReadToEndAsync(Cancellation);
+        try
+        {
+            using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+            await Eventually.IsTrueAsync(() => AnswersAsync(http), $"the API answers: {(api.HasExited ? await error : "")}");
+            using var health = await http.GetAsync("/health", Cancellation);
+            using var docs = await http.GetAsync("/openapi/v1.json", Cancellation);
+            using var page = await http.GetAsync("/swagger/index.html", Cancellation);
+
+            var body = JsonNode.Parse(await health.Content.ReadAsStringAsync(Cancellation))!.AsObject();
+            Assert.Equal(["status"], body.Select(member => member.Key));
+            Assert.Equal((expected, expected), (docs.StatusCode, page.StatusCode));
+        }
+        finally
+        {
+            api.Kill();
+            await api.WaitForExitAsync(CancellationToken.None);
+            File.Delete(key);
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync("/live", Cancellation);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static Process Start(Dictionary<string, string> settings)
+    {
+        var built = new DirectoryInfo(AppContext.BaseDirectory);
+        var program = Path.Combine(
+            RepositoryFolder.Path, "ApiService", "bin", built.Parent!.Name, built.Name, "Trading.ApiService.dll");
+        var start = new ProcessStartInfo("dotnet", [program])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = false,
+            WorkingDirectory = Path.GetDirectoryName(program),
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
