@@ -18,6 +18,7 @@ builder.AddServiceDefaults();
 builder.RequireSecrets(new("Auth:SigningKey", 32), new("ServiceKey", 24));
 builder.AddTradingData();
 builder.AddSchemaMigration();
+builder.AddStoredFigures();
 
 builder.AddEdge();
 builder.AddRateLimits();

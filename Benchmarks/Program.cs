@@ -14,7 +14,10 @@ using var terminated = PosixSignalRegistration.Create(
     PosixSignal.SIGTERM, signal => { signal.Cancel = true; stop.Cancel(); });
 
 IScenario[] scenarios =
-    [new ImportScenario(), new QuotesScenario(), new FanOutScenario(), new LimiterScenario(), new StartScenario()];
+[
+    new ImportScenario(), new QuotesScenario(), new TelemetryScenario(), new FanOutScenario(), new LimiterScenario(),
+    new StartScenario(),
+];
 try
 {
     return args switch

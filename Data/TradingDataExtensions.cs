@@ -11,6 +11,7 @@ using Trading.Data.Audit;
 using Trading.Data.Bars;
 using Trading.Data.Diagnostics;
 using Trading.Data.Errors;
+using Trading.Data.Figures;
 using Trading.Data.Instruments;
 using Trading.Data.Schema;
 using Trading.Data.Seeding;
@@ -67,6 +68,16 @@ public static class TradingDataExtensions
         builder.Services.AddSingleton<SchemaState>();
         builder.Services.AddHostedService<SchemaMigrationService>();
         builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema", tags: ["ready"]);
+        return builder;
+    }
+
+    /// <summary>Shows in the metrics what the database holds.</summary>
+    public static IHostApplicationBuilder AddStoredFigures(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<FiguresOptions>()
+            .BindConfiguration(FiguresOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<FiguresStore>();
+        builder.Services.AddHostedService<FiguresReader>();
         return builder;
     }
 

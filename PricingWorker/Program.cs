@@ -2,6 +2,7 @@ using StackExchange.Redis;
 using Trading.Data;
 using Trading.Data.Settings;
 using Trading.PricingWorker.Bars;
+using Trading.PricingWorker.Hosting;
 using Trading.PricingWorker.Import;
 using Trading.PricingWorker.Quotes;
 using Trading.ServiceDefaults;
@@ -25,6 +26,7 @@ builder.AddRedisClient(
     options => options.ReconnectRetryPolicy = new LinearRetry(1000));
 builder.AddQuotes();
 builder.AddBars();
+builder.Services.AddHostedService<WorkerState>();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -38,6 +38,7 @@ internal static class QuoteServices
         builder.Services.AddHttpClient(FrameReceiver.WorkerClient);
         builder.Services.AddSingleton<FrameReceiver>();
         builder.Services.AddHostedService(services => services.GetRequiredService<FrameReceiver>());
+        builder.Services.AddHostedService<QuoteMetrics>();
         builder.Services.AddHealthChecks()
             .AddCheck<QuotesHealth>("quotes", tags: ["ready"])
             .AddCheck<RedisHealth>("redis");

@@ -27,6 +27,14 @@ internal sealed class ApiMetrics
             "Price updates that a newer one of the same ticker replaced.");
     }
 
+    /// <summary>Shows the counters before there is anything to count, so that their first rise is one.</summary>
+    public void StartCounting()
+    {
+        _connections.Add(0);
+        _sent.Add(0);
+        _conflated.Add(0);
+    }
+
     public void QuoteArrived(TimeSpan delay) => _quoteDelay.Record(Math.Max(delay.TotalSeconds, 0));
 
     public void ConnectionOpened() => _connections.Add(1);

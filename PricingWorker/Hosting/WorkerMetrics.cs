@@ -35,6 +35,15 @@ internal sealed class WorkerMetrics
 
     public Histogram<double> IngestLag { get; }
 
+    /// <summary>Shows the counters before there is anything to count, so that their first rise is one.</summary>
+    public void StartCounting()
+    {
+        QuotesPublished.Add(0);
+        QuotesDiscarded.Add(0);
+        FramesLost.Add(0);
+        BarsWritten.Add(0);
+    }
+
     public void ObserveBacklog(Func<long> frames) =>
         _meter.CreateObservableGauge("trading.quote.backlog", frames, "{frame}", "Frames that wait for Redis.");
 }

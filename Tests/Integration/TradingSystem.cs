@@ -37,6 +37,7 @@ public sealed class TradingSystem : IAsyncLifetime
         $"--Services:apiservice:Metrics:Token={MetricsToken}",
         $"--Services:pricingworker:Metrics:Token={MetricsToken}",
         $"--Services:web:Metrics:Token={MetricsToken}",
+        "--Services:apiservice:Figures:Period=00:00:01",
         $"--Services:apiservice:Mail:Folder={MailFolder}",
         "--Services:apiservice:Auth:PasswordIterations=10000",
         "--KeepData=false",
