@@ -15,6 +15,14 @@ public static class Telemetry
     /// <summary>The prefix of every meter and activity source of this solution; what carries it is exported.</summary>
     public const string Prefix = "Trading.";
 
+    /// <summary>False where <c>Telemetry:Enabled</c> is: then nothing is measured and no span is made.</summary>
+    /// <param name="builder">The host's builder.</param>
+    public static bool HasTelemetry(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Configuration.GetValue("Telemetry:Enabled", true);
+    }
+
     /// <summary>
     /// Adds metrics, which <c>/metrics</c> shows; and logs, traces and their exporter when
     /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. Nothing at all where <c>Telemetry:Enabled</c> is false.
@@ -24,7 +32,7 @@ public static class Telemetry
     public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        if (!builder.Configuration.GetValue("Telemetry:Enabled", true))
+        if (!builder.HasTelemetry())
         {
             return builder;
         }

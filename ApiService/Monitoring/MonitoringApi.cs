@@ -6,6 +6,7 @@ using Trading.ApiService.Edge;
 using Trading.Contracts;
 using Trading.Data.Diagnostics;
 using Trading.Data.Errors;
+using Trading.ServiceDefaults;
 using Trading.ServiceDefaults.Health;
 using Trading.ServiceDefaults.RateLimits;
 
@@ -21,7 +22,11 @@ internal static class MonitoringApi
     {
         var services = builder.Services;
         services.AddSingleton<Traffic>();
-        services.AddHostedService(provider => provider.GetRequiredService<Traffic>());
+        if (builder.HasTelemetry())
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<Traffic>());
+        }
+
         services.AddHttpClient(SystemHealth.WorkerClient);
         services.AddSingleton<SystemHealth>();
         services.AddSingleton<RedisFigures>();

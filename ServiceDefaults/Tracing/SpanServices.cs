@@ -13,9 +13,13 @@ public static class SpanServices
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptions<SpanOptions>().BindConfiguration(SpanOptions.Section);
         builder.Services.AddSingleton<SpanCollector>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<SpanCollector>());
         builder.Services.AddSingleton<SpanExchange>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<SpanExchange>());
+        if (builder.HasTelemetry())
+        {
+            builder.Services.AddHostedService(services => services.GetRequiredService<SpanCollector>());
+            builder.Services.AddHostedService(services => services.GetRequiredService<SpanExchange>());
+        }
+
         return builder;
     }
 }

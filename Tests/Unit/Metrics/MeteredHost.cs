@@ -35,9 +35,9 @@ internal sealed class MeteredHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(
             settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
-        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();
+        builder.Logging.ClearProviders();
         var app = builder.Build();
         app.MapDefaultEndpoints();
         await app.StartAsync();
@@ -57,6 +57,7 @@ internal sealed class MeteredHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        await _app.StopAsync();
         await _app.DisposeAsync();
     }
 }
