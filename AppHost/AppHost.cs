@@ -53,6 +53,11 @@ var web = builder.AddProject<Projects.Web>("web", launchProfileName: null)
     .WithReference(api).WaitFor(api)
     .WithEnvironment("ServiceKey", serviceKey);
 
+if (builder.ExecutionContext.IsRunMode)
+{
+    web.WithEnvironment("DataProtection__Folder", settings.LocalPath("web-keys"));
+}
+
 foreach (var service in new[] { worker, api, web })
 {
     service.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);

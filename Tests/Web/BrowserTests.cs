@@ -6,7 +6,7 @@ namespace Trading.Tests.Web;
 [Collection(SystemTests.Name)]
 public sealed class BrowserTests(TradingSystem system)
 {
-    private static readonly string[] _flags =
+    internal static readonly string[] Flags =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
@@ -20,7 +20,7 @@ public sealed class BrowserTests(TradingSystem system)
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = "/usr/bin/chromium",
-            Args = _flags,
+            Args = Flags,
         });
         var page = await browser.NewPageAsync();
         var errors = new List<string>();

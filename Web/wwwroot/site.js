@@ -96,6 +96,9 @@
     if (event.target.closest?.('[data-row]')) event.preventDefault();
   });
 
+  // The cookie of a signed-in user is renewed on the way.
+  setInterval(() => { if (document.querySelector('[data-testid="user"]')) fetch('session/keep').catch(() => {}); }, 300000);
+
   // A circuit that the server no longer knows cannot be resumed: a new page takes its place.
   document.addEventListener('DOMContentLoaded', () => {
     const modal = document.getElementById('components-reconnect-modal');

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Trading.Contracts;
+using Trading.Tests.Integration;
+
+namespace Trading.Tests.Web;
+
+[Collection(SystemTests.Name)]
+public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = BrowserTests.Flags });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser!.CloseAsync();
+        _playwright!.Dispose();
+    }
+
+    [Fact]
+    public async Task A_visitor_registers_confirms_by_mail_signs_in_and_out()
+    {
+        var email = $"browser{Guid.NewGuid():n}@example.com";
+        var page = await _browser!.NewPageAsync();
+        await page.GotoAsync(PathOf("/account/register"));
+        await FillAsync(page, email, "four words of a browser");
+        await page.Locator("[data-testid=sign-in]").WaitForAsync();
+
+        await page.GotoAsync(await LinkAsync(email));
+        await page.ClickAsync("button.primary");
+        await page.WaitForURLAsync("**/account/login**");
+        await FillAsync(page, email, "not this one at all");
+        await page.Locator("[data-testid=fault]").WaitForAsync();
+        await FillAsync(page, email, "four words of a browser");
+        await page.Locator("[data-testid=user]").WaitForAsync();
+        await page.GotoAsync(PathOf("/account"));
+        Assert.Contains("viewer", await page.Locator("[data-testid=account]").InnerTextAsync(), StringComparison.Ordinal);
+
+        var cookie = (await page.Context.CookiesAsync()).Single(known => known.Name == "__Host-session");
+        Assert.True(cookie is { HttpOnly: true, Secure: true, Path: "/", SameSite: SameSiteAttribute.Lax });
+        await page.Locator("[data-testid=user]").ClickAsync();
+        await page.GetByText("Sign out").ClickAsync();
+        await page.Locator("[data-testid=sign-in]").WaitForAsync();
+        await page.GotoAsync(PathOf("/account"));
+        await page.WaitForURLAsync("**/account/login**");
+    }
+
+    [Fact]
+    public async Task An_admin_sees_the_operations_page_live_and_the_audit_trail()
+    {
+        var admin = await system.SignInAsync(Cancellation, Roles.Admin);
+        using var own = admin.Http;
+        var page = await _browser!.NewPageAsync();
+        var errors = new List<string>();
+        page.PageError += (_, error) => errors.Add(error);
+        await page.GotoAsync(PathOf("/account/login?then=%2Foperations"));
+        await FillAsync(page, admin.Email, admin.Password);
+
+        await page.Locator("[data-testid=status]").WaitForAsync();
+        var rates = new HashSet<string>();
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                rates.Add(await page.Locator("[data-testid=requests]").InnerTextAsync());
+                return rates.Count >= 2;
+            },
+            "the rate of requests moves",
+            TimeSpan.FromSeconds(60));
+        await page.GotoAsync(PathOf("/admin/audit"));
+        await page.Locator("[data-testid=audit] td >> text=login").First.WaitForAsync();
+        await page.GetByText("Verify").ClickAsync();
+
+        Assert.Contains("are what was written", await page.Locator("[data-testid=verdict]").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty(errors);
+    }
+
+    [Fact]
+    public async Task The_pages_carry_the_headers_that_browsers_heed()
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(system.WebAddress, "/account/login"), Cancellation);
+
+        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("object-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("base-uri 'self'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+    }
+
+    [GeneratedRegex(@"https?://\S+")]
+    private static partial Regex LinkPattern();
+
+    private static async Task FillAsync(IPage page, string email, string password)
+    {
+        await page.Locator("form input[name=email]").FillAsync(email);
+        await page.Locator("form input[name=password]").FillAsync(password);
+        await page.ClickAsync("button.primary");
+    }
+
+    private string PathOf(string path) => new Uri(system.WebAddress, path).ToString();
+
+    private async Task<string> LinkAsync(string email)
+    {
+        var mail = await Eventually.ReturnsAsync(
+            () => Task.FromResult(Directory.GetFiles(TradingSystem.MailFolder, "*.eml").Select(File.ReadAllText)
+                .FirstOrDefault(text => text.Contains($"To: {email}\r\n", StringComparison.Ordinal))),
+            "the mail that confirms the address");
+        var link = new Uri(LinkPattern().Match(mail).Value);
+        return string.Create(CultureInfo.InvariantCulture, $"{PathOf(link.PathAndQuery)}");
+    }
+}
