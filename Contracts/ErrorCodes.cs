@@ -77,6 +77,21 @@ public static class ErrorCodes
     /// <summary>The body is of a media type that the path does not take.</summary>
     public const string UnsupportedMediaType = "unsupported_media_type";
 
+    /// <summary>The body is larger than one may be.</summary>
+    public const string BodyTooLarge = "body_too_large";
+
+    /// <summary>No such version of the API; the detail names those there are.</summary>
+    public const string UnknownVersion = "unknown_version";
+
+    /// <summary>The request names a host that the service does not go by.</summary>
+    public const string UnknownHost = "unknown_host";
+
+    /// <summary>The <c>Idempotency-Key</c> was sent before, with another body.</summary>
+    public const string IdempotencyKeyReused = "idempotency_key_reused";
+
+    /// <summary>The request with this <c>Idempotency-Key</c> still runs; send it again for its answer.</summary>
+    public const string IdempotencyInProgress = "idempotency_in_progress";
+
     /// <summary>Some fields of the request are not accepted; <c>errors</c> names each with the reasons.</summary>
     public const string ValidationFailed = "validation_failed";
 

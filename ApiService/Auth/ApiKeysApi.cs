@@ -1,5 +1,6 @@
 using Trading.ApiService.Audit;
 using Trading.ApiService.Edge;
+using Trading.ApiService.Idempotency;
 using Trading.Contracts;
 using Trading.Data.Accounts;
 
@@ -24,6 +25,7 @@ internal static class ApiKeysApi
         keys.MapPost("", Create)
             .WithName("CreateApiKey")
             .WithSummary("A new API key, shown this once")
+            .WithIdempotency()
             .Produces<NewApiKeyResponse>(StatusCodes.Status201Created)
             .ProducesProblems(400, 401, 403, 409, 413, 415, 429, 503);
         keys.MapDelete("/{id:guid}", Revoke)

@@ -21,6 +21,7 @@ internal static class BarsApi
             .Produces<Page<BarResponse>>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblems(400, 404, 429, 503);
+        bars.MapBarsExport();
     }
 
     private static async Task<IResult> Get(

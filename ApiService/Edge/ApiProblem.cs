@@ -17,11 +17,11 @@ internal sealed record ApiProblem(
     /// <summary>What is wrong with which field, where a request was checked as a whole.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
-    /// <summary>What <c>trace_id</c> says: the trace where the request is traced, its own id otherwise.</summary>
+    /// <summary>What <c>trace_id</c> says: a W3C trace id, be the request traced or not.</summary>
     public static string TraceIdOf(HttpContext context) =>
         Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity
             ? activity.TraceId.ToHexString()
-            : context.TraceIdentifier;
+            : context.Features.Get<RequestFacts>()?.TraceId ?? context.TraceIdentifier;
 
     public static ApiProblem BadRequest(string code, string detail) =>
         new(StatusCodes.Status400BadRequest, code, detail);

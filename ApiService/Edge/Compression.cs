@@ -11,7 +11,7 @@ internal static class Compression
         {
             // Nothing secret shares an answer with what a caller chose.
             options.EnableForHttps = true;
-            options.MimeTypes = ["application/json"];
+            options.MimeTypes = ["application/json", "text/csv"];
         });
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
         return services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);

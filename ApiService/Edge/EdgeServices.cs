@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Trading.ApiService.Auth;
+using Trading.ApiService.Idempotency;
 
 namespace Trading.ApiService.Edge;
 
@@ -28,6 +29,9 @@ internal static class EdgeServices
         // So that the failure handler can say which field of a body cannot be read.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddExceptionHandler<FailureHandler>();
+        builder.AddSurroundings();
+        builder.Services.AddRequestBodies();
+        builder.AddIdempotency();
         builder.Services.AddCompression();
         builder.Services.AddDocumentation();
         return builder;
@@ -36,13 +40,18 @@ internal static class EdgeServices
     /// <summary>What every request passes, outermost first.</summary>
     public static void UseEdge(this WebApplication app)
     {
+        app.UseKnownProxies();
         app.UseRequestStamp();
         app.UseProblemPages();
+        app.UseTrustedHosts();
         app.UseCompression();
         app.UseRouting();
+        app.UseKnownOrigins();
         app.UseAccounts();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseQueryGuard();
+        app.UseRequestBodies();
+        app.UseIdempotency();
     }
 }

@@ -37,6 +37,11 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
             return bad.InnerException is JsonException unread ? BodyProblem.Of(unread) : ProblemPages.For(bad.StatusCode);
         }
 
+        if (RequestBodies.IsBroken(exception))
+        {
+            return ApiProblem.BadRequest(ErrorCodes.BadRequest, "The body cannot be unpacked as Content-Encoding says.");
+        }
+
         if (exception is TooBusyException)
         {
             return new ApiProblem(

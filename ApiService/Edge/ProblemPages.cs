@@ -5,6 +5,9 @@ namespace Trading.ApiService.Edge;
 /// <summary>Gives a body to what the framework refuses with a bare status.</summary>
 internal static class ProblemPages
 {
+    public static ApiProblem For(int status, PathString path) =>
+        (status == StatusCodes.Status404NotFound ? ApiVersions.Refuse(path) : null) ?? For(status);
+
     public static ApiProblem For(int status) => status switch
     {
         StatusCodes.Status404NotFound => new(
@@ -12,7 +15,7 @@ internal static class ProblemPages
         StatusCodes.Status405MethodNotAllowed => new(
             status, ErrorCodes.MethodNotAllowed, "The path does not take this method; Allow lists those it takes."),
         StatusCodes.Status413PayloadTooLarge => new(
-            status, ErrorCodes.BadRequest, "The body is too large; send less at a time."),
+            status, ErrorCodes.BodyTooLarge, "The body, unpacked, may have 1 MB; send less at a time."),
         StatusCodes.Status415UnsupportedMediaType => new(
             status, ErrorCodes.UnsupportedMediaType, "Send the body as application/json."),
         >= StatusCodes.Status500InternalServerError => new(
@@ -24,6 +27,6 @@ internal static class ProblemPages
     {
         app.UseExceptionHandler(_ => { });
         return app.UseStatusCodePages(pages =>
-            For(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
+            For(pages.HttpContext.Response.StatusCode, pages.HttpContext.Request.Path).ExecuteAsync(pages.HttpContext));
     }
 }

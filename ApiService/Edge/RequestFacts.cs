@@ -12,11 +12,19 @@ internal sealed class RequestFacts(HttpContext context)
 
     public long StartedAt { get; } = Stopwatch.GetTimestamp();
 
+    /// <summary>Names the request in problems and logs where no trace is recorded of it.</summary>
+    public string TraceId => field ??= MadeTraceId();
+
     /// <summary>The tightest limit as header values; null where the request is not limited.</summary>
     public LimitHeaders? Limits { get; set; }
 
     /// <summary>The limit that refused the request.</summary>
     public Charge? Refusal { get; set; }
+
+    // The caller's trace goes on where it has one.
+    private string MadeTraceId() => ActivityContext.TryParse(Context.Request.Headers.TraceParent, null, out var caller)
+        ? caller.TraceId.ToHexString()
+        : ActivityTraceId.CreateRandom().ToHexString();
 }
 
 internal readonly record struct LimitHeaders(string Limit, string Remaining, string Reset, string Policy);

@@ -5,8 +5,7 @@ using System.Globalization;
 namespace Trading.ApiService.Edge;
 
 /// <summary>
-/// What every answer carries: the request's id, the seconds it took, what its limits are, and that its type is not to
-/// be guessed.
+/// What every answer carries: the request's id, the seconds it took, what its limits are, and what browsers may do.
 /// </summary>
 internal static class RequestStamp
 {
@@ -45,8 +44,8 @@ internal static class RequestStamp
     {
         var headers = facts.Context.Response.Headers;
         headers[IdHeader] = facts.Context.TraceIdentifier;
-        headers.XContentTypeOptions = "nosniff";
         headers[TimeHeader] = SecondsOf((long)Stopwatch.GetElapsedTime(facts.StartedAt).TotalMicroseconds);
+        SecurityHeaders.Write(facts.Context);
         if (facts.Limits is var (limit, remaining, reset, policy))
         {
             headers["RateLimit-Limit"] = limit;

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using Microsoft.AspNetCore.Http.HttpResults;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Limits;
@@ -16,6 +16,9 @@ internal static class InstrumentsApi
 {
     private const int LongestText = 100;
 
+    // What is listed changes by an import only.
+    private static readonly TimeSpan _maxAge = TimeSpan.FromMinutes(1);
+
     private static readonly PageLimit _limit = new(Default: 100, Max: 500);
 
     public static void MapInstruments(this IEndpointRouteBuilder routes)
@@ -25,11 +28,13 @@ internal static class InstrumentsApi
             .WithName("ListInstruments")
             .WithSummary("Instruments by ticker, a page at a time")
             .Produces<Page<InstrumentResponse>>()
+            .Produces(StatusCodes.Status304NotModified)
             .ProducesProblems(400, 429, 503);
         instruments.MapGet("/{ticker}", Get)
             .WithName("GetInstrument")
             .WithSummary("One instrument")
             .Produces<InstrumentResponse>()
+            .Produces(StatusCodes.Status304NotModified)
             .ProducesProblems(400, 404, 429, 503);
     }
 
@@ -61,7 +66,7 @@ internal static class InstrumentsApi
         var found = await instruments.SearchAsync(query, cancellationToken);
         var page = await DescribeAsync([.. found.Take(count)], sessions, cancellationToken);
         var next = found.Count > count ? Cursor.After(list, page[^1].Ticker) : null;
-        return Json(new Page<InstrumentResponse>(page, next));
+        return Json(new Page<InstrumentResponse>(page, next), ApiJson.Default.PageInstrumentResponse);
     }
 
     private static async Task<IResult> Get(
@@ -73,7 +78,8 @@ internal static class InstrumentsApi
         }
 
         return await directory.FindAsync(known, cancellationToken) is { } instrument
-            ? Json((await DescribeAsync([instrument], sessions, cancellationToken))[0])
+            ? Json(
+                (await DescribeAsync([instrument], sessions, cancellationToken))[0], ApiJson.Default.InstrumentResponse)
             : ApiProblem.UnknownTicker(known);
     }
 
@@ -104,5 +110,5 @@ internal static class InstrumentsApi
         text is null || (text.Length <= LongestText && !text.Any(char.IsControl)) ? null : ApiProblem.BadRequest(
             ErrorCodes.InvalidParameter, $"A filter has at most {LongestText} printable characters.");
 
-    private static JsonHttpResult<T> Json<T>(T body) => TypedResults.Json(body, ApiJson.Default);
+    private static Cacheable<T> Json<T>(T body, JsonTypeInfo<T> type) => new(body, type, _maxAge);
 }
