@@ -1,6 +1,6 @@
+using Trading.ApiService;
 using Trading.ApiService.Audit;
 using Trading.ApiService.Auth;
-using Trading.ApiService.Bars;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
 using Trading.ApiService.Limits;
@@ -35,18 +35,6 @@ var app = builder.Build();
 
 app.UseEdge();
 app.UseDocsGate();
-app.MapDefaultEndpoints();
-app.MapDocumentation();
-app.MapStream();
-app.MapSettingsFeed();
-
-var api = app.MapGroup("/api/v1").RefuseUnknownParameters();
-api.MapInstruments();
-api.MapQuotes();
-api.MapBars();
-api.MapAccounts();
-api.MapAudit();
-api.MapMonitoring();
-api.MapSettings();
+app.MapRoutes();
 
 return await app.RunCheckedAsync();

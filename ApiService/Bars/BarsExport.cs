@@ -60,7 +60,8 @@ internal static class BarsExport
         var response = context.Response;
         response.ContentType = "text/csv; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(instrument, request)}\"";
-        await using var writer = new StreamWriter(response.Body, new UTF8Encoding(false), BufferLength, leaveOpen: true);
+        await using var writer = new StreamWriter(
+            response.Body, new UTF8Encoding(false), BufferLength, leaveOpen: true);
         var csv = new Csv(writer).Header("ticker", "time", "open", "high", "low", "close", "volume", "synthetic");
         while (bars.Count > 0)
         {
@@ -73,7 +74,9 @@ internal static class BarsExport
 
             await writer.FlushAsync(context.RequestAborted);
             request = request with { After = bars[^1].Bar.Time };
-            bars = bars.Count < request.Limit ? [] : await ReadAsync(store, instrument, request, context.RequestAborted);
+            bars = bars.Count < request.Limit
+                ? []
+                : await ReadAsync(store, instrument, request, context.RequestAborted);
         }
     }
 

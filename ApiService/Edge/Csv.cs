@@ -32,7 +32,8 @@ internal sealed class Csv(TextWriter writer)
     public Csv Flag(bool value) => Raw(value ? "true" : "false");
 
     /// <summary>An instant, UTC.</summary>
-    public Csv Time(DateTime value) => Raw(value.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+    public Csv Time(DateTime value) =>
+        Raw(value.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
 
     public Csv Header(params ReadOnlySpan<string> names)
     {

@@ -24,6 +24,8 @@ internal static class EdgeServices
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            // What a body has too many, such as owner_id, was meant to do something.
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
         });
         // So that the failure handler can say which field of a body cannot be read.

@@ -39,7 +39,8 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
 
         if (RequestBodies.IsBroken(exception))
         {
-            return ApiProblem.BadRequest(ErrorCodes.BadRequest, "The body cannot be unpacked as Content-Encoding says.");
+            return ApiProblem.BadRequest(
+                ErrorCodes.BadRequest, "The body cannot be unpacked as Content-Encoding says.");
         }
 
         if (exception is TooBusyException)

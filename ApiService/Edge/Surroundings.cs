@@ -7,7 +7,7 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace Trading.ApiService.Edge;
 
-/// <summary>What the service believes of what surrounds it: its own names, its proxies, the pages that may call it.</summary>
+/// <summary>What the service believes of its own names, its proxies and the pages that may call it.</summary>
 internal static class Surroundings
 {
     private static readonly string[] _shownToPages =
@@ -80,7 +80,7 @@ internal static class Surroundings
     private static IPNetwork NetworkOf(string text) =>
         IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : throw new InvalidOperationException($"Proxies:Known: {text} is no address and no network such as 10.0.0.0/8.");
+        : throw new InvalidOperationException($"Proxies:Known: {text} is no address and no network (10.0.0.0/8).");
 
     /// <summary>A list, or one text parted by semicolons.</summary>
     private static string[] Setting(WebApplication app, string key) =>

@@ -13,7 +13,7 @@ internal static class IdempotencyServices
         return builder;
     }
 
-    /// <summary>An endpoint that does a thing once, however often it is asked to with one <c>Idempotency-Key</c>.</summary>
+    /// <summary>Does a thing once, however often it is asked to with one <c>Idempotency-Key</c>.</summary>
     public static RouteHandlerBuilder WithIdempotency(this RouteHandlerBuilder endpoint) =>
         endpoint.WithMetadata(Idempotent.Instance).ProducesProblems(409, 422);
 

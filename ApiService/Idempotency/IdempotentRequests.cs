@@ -66,7 +66,7 @@ internal sealed partial class IdempotentRequests(
             .ExecuteAsync(context);
     }
 
-    /// <summary>Answers from what another request with the key came to, or refuses it; false while that one runs.</summary>
+    /// <summary>Answers as another request with the key was, or refuses; false while that one runs.</summary>
     private async Task<bool> AnswerOfOtherAsync(HttpContext context, RequestKey key, byte[] request)
     {
         if (await store.FindAsync(key.Name, context.RequestAborted) is not var (first, answer))

@@ -12,7 +12,8 @@ namespace Trading.ApiService.Idempotency;
 internal sealed class RequestKey
 {
     public const string Header = "Idempotency-Key";
-    public const string Rule = "Idempotency-Key has 16 to 128 letters, digits and -_.:, such as a new UUID for each act.";
+    public const string Rule =
+        "Idempotency-Key has 16 to 128 letters, digits and -_.:, such as a new UUID for each act.";
 
     private const int Length = 32;
     private const int Shortest = 16;
@@ -31,7 +32,7 @@ internal sealed class RequestKey
 
     private ReadOnlySpan<byte> Bodies => _derived.AsSpan(Length * 2);
 
-    /// <summary>The key of a request; null where the header is not by the rule. It is its caller's and its path's own.</summary>
+    /// <summary>The key of a request, its caller's and its path's own; null where the header is not by the rule.</summary>
     public static RequestKey? Of(HttpContext context)
     {
         if (context.Request.Headers[Header] is not [{ Length: >= Shortest and <= Longest } sent]

@@ -29,13 +29,13 @@ internal sealed class IdempotencyConfiguration : IEntityTypeConfiguration<Idempo
     public void Configure(EntityTypeBuilder<IdempotencyRow> builder)
     {
         builder.ToTable("idempotency_keys");
-        builder.HasKey(row => row.Key);
+        builder.HasKey(row => row.Key).HasName("pk_idempotency_keys");
         builder.Property(row => row.Key).HasColumnName("key");
         builder.Property(row => row.Request).HasColumnName("request");
         builder.Property(row => row.Owner).HasColumnName("owner");
         builder.Property(row => row.LockedUntil).HasColumnName("locked_until");
         builder.Property(row => row.ExpiresAt).HasColumnName("expires_at");
         builder.Property(row => row.Answer).HasColumnName("answer");
-        builder.HasIndex(row => row.ExpiresAt);
+        builder.HasIndex(row => row.ExpiresAt).HasDatabaseName("ix_idempotency_keys_expires_at");
     }
 }

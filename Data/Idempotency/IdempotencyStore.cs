@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Trading.Data.Idempotency;
 
-/// <summary>Keys of requests in PostgreSQL, by its clock, so that every replica and every restart sees the same.</summary>
+/// <summary>Keys of requests in PostgreSQL, by its clock: the same for every replica and after a restart.</summary>
 public sealed class IdempotencyStore(NpgsqlDataSource database)
 {
     /// <summary>How long an execution holds a key without renewing it.</summary>
@@ -47,8 +47,11 @@ public sealed class IdempotencyStore(NpgsqlDataSource database)
         key, owner, Lock);
 
     /// <summary>Keeps the answer.</summary>
-    public Task CompleteAsync(byte[] key, Guid owner, byte[] answer, CancellationToken cancellationToken) => ExecuteAsync(
-        "UPDATE idempotency_keys SET answer = $3 WHERE key = $1 AND owner = $2", cancellationToken, key, owner, answer);
+    public Task CompleteAsync(byte[] key, Guid owner, byte[] answer, CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            "UPDATE idempotency_keys SET answer = $3 WHERE key = $1 AND owner = $2",
+            cancellationToken,
+            key, owner, answer);
 
     /// <summary>Frees a key whose request failed, for another try.</summary>
     public Task ReleaseAsync(byte[] key, Guid owner, CancellationToken cancellationToken) => ExecuteAsync(

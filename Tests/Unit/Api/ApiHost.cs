@@ -7,17 +7,19 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Trading.ApiService;
 using Trading.ApiService.Audit;
 using Trading.ApiService.Auth;
-using Trading.ApiService.Bars;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
 using Trading.ApiService.Limits;
+using Trading.ApiService.Monitoring;
 using Trading.ApiService.Quotes;
 using Trading.ApiService.Settings;
 using Trading.ApiService.Stream;
 using Trading.Data;
 using Trading.Domain.Market;
+using Trading.ServiceDefaults;
 
 namespace Trading.Tests.Unit.Api;
 
@@ -63,8 +65,9 @@ internal sealed class ApiHost : IAsyncDisposable
 
         builder.Configuration["Auth:SigningKey"] ??= new string('k', 32);
         builder.Configuration["ConnectionStrings:tradingdb"] = "Host=127.0.0.1;Port=1;Database=none;Username=none";
-        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddServiceDefaults();
+        builder.Logging.ClearProviders();
         builder.AddTradingData();
         builder.AddEdge();
         builder.AddRateLimits();
@@ -75,17 +78,13 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.AddInstruments();
         builder.AddQuoteBoard();
         builder.AddStream();
+        builder.AddMonitoring();
         builder.Services.AddSingleton<ReadInstruments>(_ => Task.FromResult<IReadOnlyList<Instrument>>(
             [.. Tickers.Select((ticker, id) => new Instrument(id, ticker, ticker, "US", null, "USD", "XNYS", true))]));
 
         var app = builder.Build();
         app.UseEdge();
-        app.MapDocumentation();
-        app.MapStream();
-        var api = app.MapGroup("/api/v1").RefuseUnknownParameters();
-        api.MapInstruments();
-        api.MapQuotes();
-        api.MapBars();
+        app.MapRoutes();
         await app.StartAsync();
         return new ApiHost(app);
     }

@@ -1,0 +1,33 @@
+using Trading.ApiService.Audit;
+using Trading.ApiService.Auth;
+using Trading.ApiService.Bars;
+using Trading.ApiService.Edge;
+using Trading.ApiService.Instruments;
+using Trading.ApiService.Monitoring;
+using Trading.ApiService.Quotes;
+using Trading.ApiService.Settings;
+using Trading.ApiService.Stream;
+using Trading.ServiceDefaults;
+
+namespace Trading.ApiService;
+
+/// <summary>Every path of the service; the tests map the same.</summary>
+internal static class Routes
+{
+    public static void MapRoutes(this WebApplication app)
+    {
+        app.MapDefaultEndpoints();
+        app.MapDocumentation();
+        app.MapStream();
+        app.MapSettingsFeed();
+
+        var api = app.MapGroup($"/api/{ApiVersions.Current}").RefuseUnknownParameters();
+        api.MapInstruments();
+        api.MapQuotes();
+        api.MapBars();
+        api.MapAccounts();
+        api.MapAudit();
+        api.MapMonitoring();
+        api.MapSettings();
+    }
+}
