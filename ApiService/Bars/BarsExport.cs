@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
@@ -13,7 +12,7 @@ namespace Trading.ApiService.Bars;
 internal static class BarsExport
 {
     private const string Batch = "10000";
-    private const int BufferLength = 32 * 1024;
+    private const int RowsAtOnce = 500;
 
     public static void MapBarsExport(this IEndpointRouteBuilder bars) => bars.MapGet("/{ticker}/export", Export)
         .WithName("ExportBars")
@@ -60,23 +59,33 @@ internal static class BarsExport
         var response = context.Response;
         response.ContentType = "text/csv; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(instrument, request)}\"";
-        await using var writer = new StreamWriter(
-            response.Body, new UTF8Encoding(false), BufferLength, leaveOpen: true);
-        var csv = new Csv(writer).Header("ticker", "time", "open", "high", "low", "close", "volume", "synthetic");
+        using var text = new StringWriter();
+        var csv = new Csv(text).Header("ticker", "time", "open", "high", "low", "close", "volume", "synthetic");
         while (bars.Count > 0)
         {
-            foreach (var (bar, source) in bars)
+            foreach (var part in bars.Chunk(RowsAtOnce))
             {
-                csv.Text(instrument.Ticker).Time(bar.Time)
-                    .Number(bar.Open).Number(bar.High).Number(bar.Low).Number(bar.Close).Number(bar.Volume)
-                    .Flag(source.IsSynthetic()).EndRow();
+                Write(csv, instrument.Ticker, part);
+                await response.WriteAsync(text.ToString(), context.RequestAborted);
+                text.GetStringBuilder().Clear();
             }
 
-            await writer.FlushAsync(context.RequestAborted);
             request = request with { After = bars[^1].Bar.Time };
             bars = bars.Count < request.Limit
                 ? []
                 : await ReadAsync(store, instrument, request, context.RequestAborted);
+        }
+
+        await response.WriteAsync(text.ToString(), context.RequestAborted);
+    }
+
+    private static void Write(Csv csv, string ticker, IEnumerable<StoredBar> bars)
+    {
+        foreach (var (bar, source) in bars)
+        {
+            csv.Text(ticker).Time(bar.Time)
+                .Number(bar.Open).Number(bar.High).Number(bar.Low).Number(bar.Close).Number(bar.Volume)
+                .Flag(source.IsSynthetic()).EndRow();
         }
     }
 

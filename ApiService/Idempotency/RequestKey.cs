@@ -32,7 +32,7 @@ internal sealed class RequestKey
 
     private ReadOnlySpan<byte> Bodies => _derived.AsSpan(Length * 2);
 
-    /// <summary>The key of a request, its caller's and its path's own; null where the header is not by the rule.</summary>
+    /// <summary>The key of a request, its caller's and its path's own; null where the header is wrong.</summary>
     public static RequestKey? Of(HttpContext context)
     {
         if (context.Request.Headers[Header] is not [{ Length: >= Shortest and <= Longest } sent]

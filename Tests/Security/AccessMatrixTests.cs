@@ -1,0 +1,129 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Trading.Contracts;
+using Trading.Tests.Integration;
+using Trading.Tests.OpenApi;
+
+namespace Trading.Tests.Security;
+
+/// <summary>Who may do what, written down apart from the code; a new operation has to get its place here.</summary>
+[Collection(SystemTests.Name)]
+public sealed class AccessMatrixTests(TradingSystem system)
+{
+    private const string Everyone = "everyone";
+
+    private static readonly Dictionary<string, string> _least = new()
+    {
+        ["ListInstruments"] = Everyone, ["GetInstrument"] = Everyone,
+        ["GetQuote"] = Everyone, ["GetQuotes"] = Everyone,
+        ["GetBars"] = Everyone, ["ExportBars"] = Everyone,
+        ["Register"] = Everyone, ["ConfirmEmail"] = Everyone, ["ResendConfirmation"] = Everyone,
+        ["Login"] = Everyone, ["Refresh"] = Everyone, ["ForgotPassword"] = Everyone, ["ResetPassword"] = Everyone,
+        ["Logout"] = Roles.Viewer, ["LogoutEverywhere"] = Roles.Viewer, ["ChangePassword"] = Roles.Viewer,
+        ["GetAccount"] = Roles.Viewer, ["ListSessions"] = Roles.Viewer, ["RevokeSession"] = Roles.Viewer,
+        ["SetUpTwoFactor"] = Roles.Viewer, ["ConfirmTwoFactor"] = Roles.Viewer,
+        ["RenewRecoveryCodes"] = Roles.Viewer, ["DisableTwoFactor"] = Roles.Viewer,
+        ["ListApiKeys"] = Roles.Viewer, ["CreateApiKey"] = Roles.Viewer, ["RevokeApiKey"] = Roles.Viewer,
+        ["ListUsers"] = Roles.Admin, ["ChangeUser"] = Roles.Admin,
+        ["SearchAudit"] = Roles.Admin, ["VerifyAudit"] = Roles.Admin,
+    };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Role_by_endpoint_matrix_deny_by_default()
+    {
+        var document = await ApiDocument.ReadAsync(system.Http, Cancellation);
+        Assert.Equal(
+            _least.Keys.Order(StringComparer.Ordinal),
+            document.Operations.Select(operation => operation.Name).Order(StringComparer.Ordinal));
+        var wrong = new List<string>();
+
+        foreach (var role in new[] { Everyone, Roles.Viewer, Roles.Trader, Roles.Analyst, Roles.Admin })
+        {
+            using var http = await ClientOfAsync(role);
+            // What ends the session comes last.
+            foreach (var operation in document.Operations.OrderBy(EndsSession))
+            {
+                var expected = IsAllowed(role, _least[operation.Name]) ? null
+                    : role == Everyone ? ErrorCodes.Unauthorized : ErrorCodes.Forbidden;
+                var denied = await DenialAsync(http, operation);
+                if (denied != expected && !(operation.Name == "LogoutEverywhere" && expected is null))
+                {
+                    wrong.Add($"{role} {operation.Name}: {denied}, not {expected}");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task User_B_on_every_id_of_user_A_gets_404_or_403()
+    {
+        var document = await ApiDocument.ReadAsync(system.Http, Cancellation);
+        var a = await system.SignInAsync(Cancellation);
+        var b = await system.SignInAsync(Cancellation);
+        using var httpOfA = a.Http;
+        using var httpOfB = b.Http;
+        var key = await a.Api.CreateApiKeyAsync(new ApiKeyRequest("of A"), Cancellation);
+        var session = Assert.Single(await a.Api.ListSessionsAsync(Cancellation));
+        var ids = new Dictionary<string, Guid>
+        {
+            ["/api/v1/auth/sessions/{id}"] = session.Id,
+            ["/api/v1/api-keys/{id}"] = key.Details.Id,
+            ["/api/v1/users/{id}"] = a.Id,
+        };
+        var operations = document.Operations
+            .Where(operation => operation.Path.Contains("{id}", StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+            ids.Keys.Order(StringComparer.Ordinal),
+            operations.Select(operation => operation.Path).Distinct().Order(StringComparer.Ordinal));
+
+        foreach (var operation in operations)
+        {
+            using var request = Request(operation, ids[operation.Path].ToString());
+            using var answer = await httpOfB.SendAsync(request, Cancellation);
+
+            Assert.Contains((int)answer.StatusCode, new[] { 403, 404 });
+        }
+
+        Assert.Equal(a.Id, (await a.Api.GetAccountAsync(Cancellation)).Id);
+        Assert.Single(await a.Api.ListApiKeysAsync(Cancellation));
+    }
+
+    private static bool EndsSession(ApiOperation operation) =>
+        operation.Path.Contains("/logout", StringComparison.Ordinal);
+
+    private static bool IsAllowed(string role, string least) => least == Everyone
+        || (role != Everyone && (least == Roles.Viewer || role == least || role == Roles.Admin));
+
+    private static HttpRequestMessage Request(ApiOperation operation, string id)
+    {
+        var path = operation.Path.Replace("{id}", id, StringComparison.Ordinal)
+            .Replace("{ticker}", "NOPE", StringComparison.Ordinal);
+        var request = new HttpRequestMessage(new HttpMethod(operation.Method), new Uri(path, UriKind.Relative));
+        if (operation.Body is not null)
+        {
+            request.Content = new StringContent("{}", new MediaTypeHeaderValue("application/json"));
+        }
+
+        return request;
+    }
+
+    /// <summary>The code of a denial; null where the caller was let in, whatever came of it.</summary>
+    private static async Task<string?> DenialAsync(HttpClient http, ApiOperation operation)
+    {
+        using var request = Request(operation, Guid.NewGuid().ToString());
+        using var answer = await http.SendAsync(request, Cancellation);
+        return (int)answer.StatusCode is 401 or 403
+            && JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation)) is { } problem
+            && (string?)problem["code"] is (ErrorCodes.Unauthorized or ErrorCodes.Forbidden) and var code
+                ? code
+                : null;
+    }
+
+    private async Task<HttpClient> ClientOfAsync(string role) => role == Everyone
+        ? new HttpClient { BaseAddress = system.ApiAddress }
+        : (await system.SignInAsync(Cancellation, role)).Http;
+}
