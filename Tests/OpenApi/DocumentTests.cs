@@ -14,9 +14,12 @@ public sealed class DocumentTests
 {
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
-    // What is no part of the API's document, and open to all: probes, the document itself, the WebSocket.
+    // What is no part of the API: probes, metrics, the document itself, the WebSocket, what services ask one another.
     private static readonly string[] _undocumented =
-        ["/health", "/ready", "/live", "/alive", "/metrics", "/openapi/{documentName}.json", "/ws/{clientId}"];
+    [
+        "/health", "/ready", "/live", "/alive", "/metrics", "/openapi/{documentName}.json", "/ws/{clientId}",
+        "/internal/settings",
+    ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

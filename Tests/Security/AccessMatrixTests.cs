@@ -25,6 +25,11 @@ public sealed class AccessMatrixTests(TradingSystem system)
         ["RenewRecoveryCodes"] = Roles.Viewer, ["DisableTwoFactor"] = Roles.Viewer,
         ["ListApiKeys"] = Roles.Viewer, ["CreateApiKey"] = Roles.Viewer, ["RevokeApiKey"] = Roles.Viewer,
         ["ListUsers"] = Roles.Admin, ["ChangeUser"] = Roles.Admin,
+        ["GetHealth"] = Everyone, ["GetDetailedHealth"] = Roles.Admin, ["GetDashboard"] = Roles.Admin,
+        ["ListTraces"] = Roles.Admin, ["GetTrace"] = Roles.Admin, ["ListErrors"] = Roles.Admin,
+        ["ListSlowQueries"] = Roles.Admin, ["GetCache"] = Roles.Admin, ["ListRateLimits"] = Roles.Admin,
+        ["ListFeatures"] = Everyone, ["ListSettings"] = Roles.Admin,
+        ["SetSetting"] = Roles.Admin, ["RemoveSetting"] = Roles.Admin,
         ["SearchAudit"] = Roles.Admin, ["VerifyAudit"] = Roles.Admin,
     };
 
