@@ -43,6 +43,12 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
                 ErrorCodes.BadRequest, "The body cannot be unpacked as Content-Encoding says.");
         }
 
+        if (StoreFailures.IsUnstorableText(exception))
+        {
+            return ApiProblem.BadRequest(
+                ErrorCodes.BadRequest, "A text of the request has a character that no text has, such as NUL.");
+        }
+
         if (exception is TooBusyException)
         {
             return new ApiProblem(

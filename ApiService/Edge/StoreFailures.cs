@@ -17,4 +17,9 @@ internal static class StoreFailures
             state is null or "42P01" or "3D000" || state[..2] is "08" or "53" or "57" or "58",
         _ => IsAway(exception.InnerException),
     };
+
+    /// <summary>Whether the database was sent a text that it cannot hold, such as one with a NUL: the caller's.</summary>
+    public static bool IsUnstorableText(Exception? exception) =>
+        exception is DbException { SqlState: "22021" or "22P05" }
+        || (exception is not null && IsUnstorableText(exception.InnerException));
 }
