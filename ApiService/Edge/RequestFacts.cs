@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Trading.ApiService.Limits;
+using Trading.ServiceDefaults.Logging;
 
 namespace Trading.ApiService.Edge;
 
 /// <summary>
 /// What is known of a request when its answer starts, and survives when an exception clears the headers.
 /// </summary>
-internal sealed class RequestFacts(HttpContext context)
+internal sealed class RequestFacts(HttpContext context) : IRequestIdentity
 {
     public HttpContext Context { get; } = context;
 
@@ -14,6 +15,22 @@ internal sealed class RequestFacts(HttpContext context)
 
     /// <summary>Names the request in problems and logs where no trace is recorded of it.</summary>
     public string TraceId => field ??= MadeTraceId();
+
+    /// <summary>Null where a task that the request left behind asks when it is over.</summary>
+    public string? RequestId
+    {
+        get
+        {
+            try
+            {
+                return Context.TraceIdentifier;
+            }
+            catch (Exception over) when (over is ObjectDisposedException or NullReferenceException)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <summary>The tightest limit as header values; null where the request is not limited.</summary>
     public LimitHeaders? Limits { get; set; }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
+using Trading.ServiceDefaults.Logging;
 
 namespace Trading.ApiService.Edge;
 
@@ -36,6 +37,7 @@ internal static class RequestStamp
 
         var facts = new RequestFacts(context);
         context.Features.Set(facts);
+        RequestIdentity.Current = facts;
         context.Response.OnStarting(_write, facts);
         return next(context);
     });

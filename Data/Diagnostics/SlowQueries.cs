@@ -74,7 +74,8 @@ public sealed partial class SlowQueries : BackgroundService
         }
 
         var sql = activity.GetTagItem("db.query.text") as string ?? activity.GetTagItem("db.statement") as string;
-        if (sql is not null && !QueryPlans.IsOurs(sql))
+        // Whoever waits for a lock is not slow.
+        if (sql is not null && !QueryPlans.IsOurs(sql) && !sql.Contains("pg_advisory", StringComparison.Ordinal))
         {
             _seen.Writer.TryWrite(new SlowQuery(
                 Redaction.Clean(sql),

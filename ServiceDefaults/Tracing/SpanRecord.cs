@@ -34,12 +34,17 @@ public sealed record SpanRecord(
         activity.SpanId.ToHexString(),
         activity.ParentSpanId == default ? null : activity.ParentSpanId.ToHexString(),
         service,
-        Redaction.Clean(activity.DisplayName),
+        Redaction.Clean(NameOf(activity)),
         activity.Kind.ToString().ToLowerInvariant(),
         activity.StartTimeUtc,
         activity.Duration.TotalMilliseconds,
         activity.Status == ActivityStatusCode.Error || IsFailure(activity.GetTagItem("http.response.status_code")),
         TagsOf(activity));
+
+    // .NET names every request the same; what was asked tells them apart.
+    private static string NameOf(Activity activity) => activity.GetTagItem("http.request.method") is string method
+        ? $"{method} {activity.GetTagItem("http.route") ?? activity.GetTagItem("url.path") ?? activity.GetTagItem("server.address")}"
+        : activity.DisplayName;
 
     private static bool IsFailure(object? status) => status is int and >= 500;
 

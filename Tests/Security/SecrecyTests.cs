@@ -67,6 +67,34 @@ public sealed class SecrecyTests(TradingSystem system)
         });
     }
 
+    [Fact]
+    public async Task Every_line_of_a_request_has_its_id_and_its_trace()
+    {
+        var admin = await system.SignInAsync(Cancellation, Roles.Admin);
+        using var http = admin.Http;
+        await admin.Api.SetSettingAsync("LOG_LEVEL", new SettingRequest("Debug"), Cancellation);
+        var id = $"of-a-test-{Guid.NewGuid():n}";
+        var lines = await Eventually.ReturnsAsync(
+            async () =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/auth/me");
+                request.Headers.Add("X-Request-ID", id);
+                request.Headers.Add("X-API-Key", "ta_of-no-one-at-all");
+                using var answer = await system.Http.SendAsync(request, Cancellation);
+                var found = Logs().Where(line => line.Contains(id, StringComparison.Ordinal)).ToArray();
+                return found.Length > 0 ? found : null;
+            },
+            "a line with the request's id");
+        await admin.Api.RemoveSettingAsync("LOG_LEVEL", Cancellation);
+
+        Assert.All(lines, line =>
+        {
+            using var parsed = JsonDocument.Parse(line);
+            Assert.Equal(id, parsed.RootElement.GetProperty("request_id").GetString());
+            Assert.Equal(32, parsed.RootElement.GetProperty("trace_id").GetString()!.Length);
+        });
+    }
+
     private static string Password(string connection) => connection.Split(';')
         .Single(part => part.StartsWith("Password=", StringComparison.OrdinalIgnoreCase))["Password=".Length..];
 
