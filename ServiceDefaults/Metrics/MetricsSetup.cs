@@ -15,6 +15,8 @@ internal static class MetricsSetup
         Boundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     };
 
+    private static readonly MetricStreamConfiguration _unnamedLookups = new() { TagKeys = ["error.type"] };
+
     public static void AddMetrics(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<MetricsOptions>()
@@ -43,6 +45,8 @@ internal static class MetricsSetup
     {
         // Our limiters count for themselves; the framework's four instruments would cost every request again.
         { Meter.Name: "Microsoft.AspNetCore.RateLimiting" } => MetricStreamConfiguration.Drop,
+        // Users' webhooks have hosts: their names are no labels.
+        { Name: "dns.lookup.duration" } => _unnamedLookups,
         // The SDK's own buckets are made for milliseconds where an instrument gives no advice.
         Histogram<double> { Unit: "s", Advice: null } when IsOurs(instrument) => _seconds,
         _ => null,
