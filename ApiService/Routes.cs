@@ -7,6 +7,7 @@ using Trading.ApiService.Monitoring;
 using Trading.ApiService.Quotes;
 using Trading.ApiService.Settings;
 using Trading.ApiService.Stream;
+using Trading.ApiService.Webhooks;
 using Trading.ServiceDefaults;
 
 namespace Trading.ApiService;
@@ -26,6 +27,7 @@ internal static class Routes
         api.MapQuotes();
         api.MapBars();
         api.MapAccounts();
+        api.MapWebhooks();
         api.MapAudit();
         api.MapMonitoring();
         api.MapSettings();

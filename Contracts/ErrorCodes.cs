@@ -119,6 +119,12 @@ public static class ErrorCodes
     /// <summary>There are as many of these as an account may have.</summary>
     public const string TooMany = "too_many";
 
+    /// <summary>The webhook is paused; go on with it first.</summary>
+    public const string WebhookPaused = "webhook_paused";
+
+    /// <summary>The delivery was not given up: only one that was can be replayed.</summary>
+    public const string NotDead = "not_dead";
+
     /// <summary>The feature is switched off here.</summary>
     public const string FeatureDisabled = "feature_disabled";
 }

@@ -6,12 +6,14 @@ namespace Trading.ApiService.Audit;
 /// <param name="Actor">The user's name as far as it is known; what a stranger typed is shortened and never trusted.</param>
 /// <param name="Subject">What it was done to: a user, a session, a key, a setting.</param>
 /// <param name="Details">More, by name; never a secret.</param>
+/// <param name="Account">Whose account it concerns, where that is not the signed-in user's; its webhooks are told.</param>
 internal sealed record AuditEvent(
     string Action,
     AuditOutcome Outcome,
     string? Actor = null,
     string? Subject = null,
-    IReadOnlyDictionary<string, string>? Details = null);
+    IReadOnlyDictionary<string, string>? Details = null,
+    Guid? Account = null);
 
 internal enum AuditOutcome
 {

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Trading.ApiService.Auth;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Limits;
+using Trading.ApiService.Webhooks;
 using Trading.Data.Audit;
 
 namespace Trading.ApiService.Audit;
@@ -24,9 +25,28 @@ internal sealed partial class AuditTrail(
 
     private long _dropped;
 
-    /// <summary>Stores an event; when this returns it is in the trail.</summary>
-    public Task RecordAsync(HttpContext context, AuditEvent happened, CancellationToken cancellationToken) =>
-        store.AppendAsync([RowOf(context, happened)], cancellationToken);
+    /// <summary>Stores an event; when this returns it is in the trail, and the account it concerns will be told.</summary>
+    public Task RecordAsync(HttpContext context, AuditEvent happened, CancellationToken cancellationToken)
+    {
+        var row = RowOf(context, happened);
+        return store.AppendAsync([row], AccountEvents.Of(happened, row), cancellationToken);
+    }
+
+    /// <summary>Stores what the system itself did.</summary>
+    public Task RecordAsync(AuditEvent happened, CancellationToken cancellationToken)
+    {
+        var row = new AuditRow
+        {
+            Time = time.GetUtcNow().UtcDateTime,
+            Actor = "system",
+            Action = happened.Action,
+            Outcome = NameOf(happened.Outcome),
+            Subject = Shorten(happened.Subject),
+            TraceId = System.Diagnostics.Activity.Current?.TraceId.ToHexString(),
+            Details = DetailsOf(happened),
+        };
+        return store.AppendAsync([row], AccountEvents.Of(happened, row), cancellationToken);
+    }
 
     /// <summary>Stores an event soon. Where the queue is full it is counted and told in the log.</summary>
     public void Record(HttpContext context, AuditEvent happened)
@@ -110,14 +130,20 @@ internal sealed partial class AuditTrail(
         ActorId = context.User.UserId(),
         Actor = Shorten(happened.Actor ?? context.User.Identity?.Name),
         Action = happened.Action,
-        Outcome = happened.Outcome.ToString().ToLowerInvariant(),
+        Outcome = NameOf(happened.Outcome),
         Subject = Shorten(happened.Subject),
         Address = ClientAddress.Of(context, trusted)?.ToString(),
         UserAgent = Shorten(context.Request.Headers.UserAgent),
         RequestId = context.TraceIdentifier,
         TraceId = ApiProblem.TraceIdOf(context),
-        Details = happened.Details is null ? null : JsonSerializer.Serialize(happened.Details, ApiJson.Default.AuditDetails),
+        Details = DetailsOf(happened),
     };
+
+    private static string NameOf(AuditOutcome outcome) => outcome.ToString().ToLowerInvariant();
+
+    private static string? DetailsOf(AuditEvent happened) => happened.Details is null
+        ? null
+        : JsonSerializer.Serialize(happened.Details, ApiJson.Default.AuditDetails);
 
     // PostgreSQL takes no NUL in a text.
     private static string? Shorten(string? text) => text is null

@@ -70,7 +70,7 @@ internal static class LoginApi
             context, user, await users.GetRolesAsync(user), request.Device, cancellationToken);
         await audit.RecordAsync(
             context,
-            new AuditEvent(AuditActions.Login, AuditOutcome.Success, user.Email, answer.SessionId.ToString()),
+            new AuditEvent(AuditActions.Login, AuditOutcome.Success, user.Email, answer.SessionId.ToString(), Account: user.Id),
             cancellationToken);
         return Json(answer);
     }
@@ -100,7 +100,11 @@ internal static class LoginApi
             await audit.RecordAsync(
                 context,
                 new AuditEvent(
-                    AuditActions.TokenReuse, AuditOutcome.Denied, rotation.User.ToString(), rotation.Session.ToString()),
+                    AuditActions.TokenReuse,
+                    AuditOutcome.Denied,
+                    rotation.User.ToString(),
+                    rotation.Session.ToString(),
+                    Account: rotation.User),
                 cancellationToken);
         }
 

@@ -27,7 +27,8 @@ internal sealed class PasswordChange(
 
         await end.AllAsync(context, user.Id, context.User.SessionId(), AuditActions.SessionRevoke, cancellationToken);
         await throttle.ForgetAsync(LoginThrottle.AccountKey(user.Email!));
-        await audit.RecordAsync(context, new AuditEvent(action, AuditOutcome.Success, user.Email), cancellationToken);
+        await audit.RecordAsync(
+            context, new AuditEvent(action, AuditOutcome.Success, user.Email, Account: user.Id), cancellationToken);
         letters.PasswordChanged(user.Email!);
     }
 }

@@ -24,7 +24,9 @@ internal sealed class SessionEnd(SessionStore sessions, SessionGuard guard, Audi
         foreach (var session in ended)
         {
             await audit.RecordAsync(
-                context, new AuditEvent(action, AuditOutcome.Success, Subject: session.ToString()), cancellationToken);
+                context,
+                new AuditEvent(action, AuditOutcome.Success, Subject: session.ToString(), Account: user),
+                cancellationToken);
         }
 
         return ended.Count;

@@ -35,7 +35,7 @@ internal sealed class SignIn(
 
         if (!await passwords.IsOfAsync(user, request.Password!, cancellationToken))
         {
-            return (null, await FailedAsync(context, email, address, "password", cancellationToken));
+            return (null, await FailedAsync(context, user, email, address, "password", cancellationToken));
         }
 
         if (user!.DisabledAt is not null || (options.CurrentValue.RequireConfirmedEmail && !user.EmailConfirmed))
@@ -47,7 +47,7 @@ internal sealed class SignIn(
         {
             if (problem.Code == ErrorCodes.InvalidCode)
             {
-                await FailedAsync(context, email, address, "code", cancellationToken);
+                await FailedAsync(context, user, email, address, "code", cancellationToken);
             }
 
             return (null, problem);
@@ -84,14 +84,18 @@ internal sealed class SignIn(
     }
 
     private async Task<ApiProblem> FailedAsync(
-        HttpContext context, string email, string address, string what, CancellationToken cancellationToken)
+        HttpContext context, User? user, string email, string address, string what, CancellationToken cancellationToken)
     {
         await throttle.FailedAsync(LoginThrottle.AccountKey(email), isAddress: false);
         await throttle.FailedAsync(LoginThrottle.AddressKey(address), isAddress: true);
         await audit.RecordAsync(
             context,
             new AuditEvent(
-                AuditActions.Login, AuditOutcome.Failure, email, Details: new Dictionary<string, string> { ["wrong"] = what }),
+                AuditActions.Login,
+                AuditOutcome.Failure,
+                email,
+                Details: new Dictionary<string, string> { ["wrong"] = what },
+                Account: user?.Id),
             cancellationToken);
         return new ApiProblem(
             StatusCodes.Status401Unauthorized,
@@ -102,7 +106,9 @@ internal sealed class SignIn(
     private async Task<ApiProblem> RefusedAsync(HttpContext context, User user, CancellationToken cancellationToken)
     {
         await audit.RecordAsync(
-            context, new AuditEvent(AuditActions.Login, AuditOutcome.Denied, user.Email), cancellationToken);
+            context,
+            new AuditEvent(AuditActions.Login, AuditOutcome.Denied, user.Email, Account: user.Id),
+            cancellationToken);
         return user.DisabledAt is not null
             ? new ApiProblem(
                 StatusCodes.Status403Forbidden, ErrorCodes.Forbidden, "The account was disabled; ask who runs this site.")

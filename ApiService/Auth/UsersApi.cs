@@ -109,7 +109,8 @@ internal static class UsersApi
                     ["disabled"] = user.DisabledAt is null ? "no" : "yes",
                     ["roles"] = string.Join(' ', roles),
                     ["tier"] = user.Tier,
-                }),
+                },
+                Account: user.Id),
             cancellationToken);
         return TypedResults.Json(Describe(user, roles), ApiJson.Default);
     }

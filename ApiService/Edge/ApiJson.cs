@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Trading.ApiService.Stream;
+using Trading.ApiService.Webhooks;
 using Trading.Contracts;
 
 namespace Trading.ApiService.Edge;
@@ -47,6 +48,12 @@ namespace Trading.ApiService.Edge;
 [JsonSerializable(typeof(IReadOnlyList<ErrorGroupResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<SlowQueryResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<RateLimitResponse>))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(WebhookChangeRequest))]
+[JsonSerializable(typeof(WebhookSecretResponse))]
+[JsonSerializable(typeof(IReadOnlyList<WebhookResponse>))]
+[JsonSerializable(typeof(Page<WebhookDeliveryResponse>))]
+[JsonSerializable(typeof(AccountEventData))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>), TypeInfoPropertyName = "AuditDetails")]
 internal sealed partial class ApiJson : JsonSerializerContext;

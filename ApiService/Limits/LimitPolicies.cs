@@ -12,7 +12,10 @@ internal static class LimitPolicies
     /// <summary>Answers without pages: so many at a time, besides the caller's own limit.</summary>
     public const string Exports = "exports";
 
-    public static IReadOnlyList<string> All { get; } = [Refresh, Backtests, Exports];
+    /// <summary>What is sent to a webhook at once because its owner says so. Counted besides the caller's own limit.</summary>
+    public const string WebhookTests = "webhook_tests";
+
+    public static IReadOnlyList<string> All { get; } = [Refresh, Backtests, Exports, WebhookTests];
 
     /// <summary>Gives an endpoint a limit of its own.</summary>
     public static TBuilder LimitedBy<TBuilder>(this TBuilder builder, string policy)

@@ -37,6 +37,9 @@ internal sealed class RateLimitOptions
     /// <summary>Exports of one caller at a time.</summary>
     public LimitOptions Exports { get; } = new(TimeSpan.FromMinutes(2), 2, RateLimitAlgorithm.Concurrency);
 
+    /// <summary>Tests and replays of webhooks: strangers' servers are not for hammering.</summary>
+    public LimitOptions WebhookTests { get; } = new(_minute, 10);
+
     public RateLimitRule AddressRule => Address.Rule("address", RequestsPerMinute);
 
     // 100 where an address has 60: who lifts or lowers the one does so with the other.
@@ -58,6 +61,7 @@ internal sealed class RateLimitOptions
         LimitPolicies.Refresh => Refresh,
         LimitPolicies.Backtests => Backtests,
         LimitPolicies.Exports => Exports,
+        LimitPolicies.WebhookTests => WebhookTests,
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, "No limit has this name."),
     }).Rule(policy, 1);
 

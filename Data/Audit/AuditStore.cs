@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
+using Trading.Data.Outbox;
 
 namespace Trading.Data.Audit;
 
@@ -16,7 +17,12 @@ public sealed class AuditStore(NpgsqlDataSource database, IDbContextFactory<Trad
         """;
 
     /// <summary>Adds events in their order; each gets its id and hash here.</summary>
-    public async Task AppendAsync(IReadOnlyList<AuditRow> events, CancellationToken cancellationToken)
+    public Task AppendAsync(IReadOnlyList<AuditRow> events, CancellationToken cancellationToken) =>
+        AppendAsync(events, null, cancellationToken);
+
+    /// <summary>The same, with an event for others in the same transaction.</summary>
+    public async Task AppendAsync(
+        IReadOnlyList<AuditRow> events, OutboxEvent? outgoing, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -27,6 +33,11 @@ public sealed class AuditStore(NpgsqlDataSource database, IDbContextFactory<Trad
             var row = Numbered(added, ++id);
             hash = AuditChain.HashOf(hash, row);
             batch.BatchCommands.Add(CommandFor(row, hash));
+        }
+
+        if (outgoing is not null)
+        {
+            batch.BatchCommands.Add(outgoing.ToCommand());
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);

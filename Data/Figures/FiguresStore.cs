@@ -31,6 +31,8 @@ internal sealed class FiguresStore(NpgsqlDataSource database, TimeProvider time)
         UNION ALL
         SELECT 'trading.audit.events', NULL, coalesce(max(id), 0) FROM audit_events
         UNION ALL
+        SELECT 'trading.webhook.pending', NULL, count(*) FROM webhook_deliveries WHERE status = 'pending'
+        UNION ALL
         SELECT 'trading.database.size', NULL, pg_database_size(current_database())
         """;
 

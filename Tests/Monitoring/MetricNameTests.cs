@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Trading.Contracts;
 using Trading.Tests.Integration;
 
 namespace Trading.Tests.Monitoring;
@@ -58,6 +59,10 @@ public sealed partial class MetricNameTests(TradingSystem system)
         var ticker = await system.AnyTickerAsync(Cancellation);
         var user = await system.SignInAsync(Cancellation);
         user.Http.Dispose();
+        await using var receiver = await HookReceiver.StartAsync();
+        var webhook = await user.Api.CreateWebhookAsync(
+            new(receiver.Url.ToString(), [WebhookEventTypes.Logout]), Cancellation);
+        await user.Api.TestWebhookAsync(webhook.Details.Id, Cancellation);
         using var web = new HttpClient { BaseAddress = system.WebAddress };
         await web.GetStringAsync("/", Cancellation);
         await system.Api.GetQuoteAsync(ticker, Cancellation);

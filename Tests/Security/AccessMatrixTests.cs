@@ -24,6 +24,10 @@ public sealed class AccessMatrixTests(TradingSystem system)
         ["SetUpTwoFactor"] = Roles.Viewer, ["ConfirmTwoFactor"] = Roles.Viewer,
         ["RenewRecoveryCodes"] = Roles.Viewer, ["DisableTwoFactor"] = Roles.Viewer,
         ["ListApiKeys"] = Roles.Viewer, ["CreateApiKey"] = Roles.Viewer, ["RevokeApiKey"] = Roles.Viewer,
+        ["ListWebhooks"] = Roles.Viewer, ["CreateWebhook"] = Roles.Viewer, ["GetWebhook"] = Roles.Viewer,
+        ["ChangeWebhook"] = Roles.Viewer, ["DeleteWebhook"] = Roles.Viewer, ["RotateWebhookSecret"] = Roles.Viewer,
+        ["TestWebhook"] = Roles.Viewer, ["ListWebhookDeliveries"] = Roles.Viewer,
+        ["ReplayWebhookDelivery"] = Roles.Viewer,
         ["ListUsers"] = Roles.Admin, ["ChangeUser"] = Roles.Admin,
         ["GetHealth"] = Everyone, ["GetDetailedHealth"] = Roles.Admin, ["GetDashboard"] = Roles.Admin,
         ["ListTraces"] = Roles.Admin, ["GetTrace"] = Roles.Admin, ["ListErrors"] = Roles.Admin,
@@ -73,11 +77,18 @@ public sealed class AccessMatrixTests(TradingSystem system)
         using var httpOfB = b.Http;
         var key = await a.Api.CreateApiKeyAsync(new ApiKeyRequest("of A"), Cancellation);
         var session = Assert.Single(await a.Api.ListSessionsAsync(Cancellation));
+        var webhook = (await a.Api.CreateWebhookAsync(
+            new WebhookRequest("https://127.0.0.1:8443/", [WebhookEventTypes.Logout]), Cancellation)).Details.Id;
         var ids = new Dictionary<string, Guid>
         {
             ["/api/v1/auth/sessions/{id}"] = session.Id,
             ["/api/v1/api-keys/{id}"] = key.Details.Id,
             ["/api/v1/users/{id}"] = a.Id,
+            ["/api/v1/webhooks/{id}"] = webhook,
+            ["/api/v1/webhooks/{id}/secret"] = webhook,
+            ["/api/v1/webhooks/{id}/test"] = webhook,
+            ["/api/v1/webhooks/{id}/deliveries"] = webhook,
+            ["/api/v1/webhooks/{id}/deliveries/{delivery}/replay"] = webhook,
         };
         var operations = document.Operations
             .Where(operation => operation.Path.Contains("{id}", StringComparison.Ordinal)).ToList();
@@ -106,6 +117,7 @@ public sealed class AccessMatrixTests(TradingSystem system)
     private static HttpRequestMessage Request(ApiOperation operation, string id)
     {
         var path = operation.Path.Replace("{id}", id, StringComparison.Ordinal)
+            .Replace("{delivery}", id, StringComparison.Ordinal)
             .Replace("{ticker}", "NOPE", StringComparison.Ordinal);
         var request = new HttpRequestMessage(new HttpMethod(operation.Method), new Uri(path, UriKind.Relative));
         if (operation.Body is not null)

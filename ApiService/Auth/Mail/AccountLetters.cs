@@ -29,6 +29,12 @@ internal sealed class AccountLetters(MailQueue mail, IOptionsMonitor<AuthOptions
         "The password of your account was changed, and every other session has ended.\r\n"
         + $"If this was not you, set a new one at once:\r\n\r\n{options.CurrentValue.WebUrl}/account/forgot\r\n"));
 
+    public void WebhookPaused(string email, string url) => mail.Send(new Letter(
+        email,
+        "A webhook was paused",
+        $"Nothing has been taken for days at\r\n\r\n{url}\r\n\r\nso nothing is sent there any more. Go on with it here:"
+        + $"\r\n\r\n{options.CurrentValue.WebUrl}/account/webhooks\r\n"));
+
     private string Link(string page, string email, string token) =>
         $"{options.CurrentValue.WebUrl}/account/{page}?email={Uri.EscapeDataString(email)}&token={Uri.EscapeDataString(token)}";
 }

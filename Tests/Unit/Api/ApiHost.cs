@@ -17,6 +17,7 @@ using Trading.ApiService.Monitoring;
 using Trading.ApiService.Quotes;
 using Trading.ApiService.Settings;
 using Trading.ApiService.Stream;
+using Trading.ApiService.Webhooks;
 using Trading.Data;
 using Trading.Domain.Market;
 using Trading.ServiceDefaults;
@@ -73,6 +74,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.AddRateLimits();
         builder.AddAudit();
         builder.AddAccounts();
+        builder.AddWebhooks();
         builder.AddSettings();
         builder.AddSchemaMigration();
         builder.AddInstruments();
