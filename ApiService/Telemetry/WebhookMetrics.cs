@@ -13,7 +13,8 @@ internal sealed class WebhookMetrics
     {
         var meter = meters.Create(ApiMetrics.MeterName);
         _tries = meter.CreateCounter<long>("trading.webhook.tries", "{try}", "Tries to deliver an event to a webhook.");
-        _duration = meter.CreateHistogram<double>("trading.webhook.duration", "s", "One try, until the answer's headers.");
+        _duration = meter.CreateHistogram<double>(
+            "trading.webhook.duration", "s", "One try, until the answer's headers.");
         foreach (var outcome in new[] { "delivered", "retried", "dead" })
         {
             _tries.Add(0, Outcome(outcome));

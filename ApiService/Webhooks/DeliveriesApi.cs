@@ -19,7 +19,9 @@ internal static class DeliveriesApi
         ErrorCodes.NotFound, "You have no such webhook, or it has no such delivery; /api/v1/webhooks lists them.");
 
     private static ApiProblem Paused => new(
-        StatusCodes.Status409Conflict, ErrorCodes.WebhookPaused, "The webhook is paused; go on with it first (paused: false).");
+        StatusCodes.Status409Conflict,
+        ErrorCodes.WebhookPaused,
+        "The webhook is paused; go on with it first (paused: false).");
 
     public static void MapDeliveries(this RouteGroupBuilder webhooks)
     {

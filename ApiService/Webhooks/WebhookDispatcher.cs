@@ -58,7 +58,8 @@ internal sealed partial class WebhookDispatcher(
         {
             await queue.RelayAsync(EventsAtOnce, cancellationToken);
             var share = options.Value.AtATime / UserShare;
-            Guid[] busy = [.. _running.Values.CountBy(user => user).Where(of => of.Value >= share).Select(of => of.Key)];
+            Guid[] busy =
+                [.. _running.Values.CountBy(user => user).Where(of => of.Value >= share).Select(of => of.Key)];
             var claimed = await queue.ClaimAsync(free, share, busy, _lease, cancellationToken);
             foreach (var delivery in claimed)
             {
@@ -121,7 +122,8 @@ internal sealed partial class WebhookDispatcher(
     [LoggerMessage(LogLevel.Warning, "Webhooks wait for the database: {Reason}")]
     private partial void LogAway(string reason);
 
-    [LoggerMessage(LogLevel.Warning, "What came of the event {Event} at a webhook was not written down, it is sent again: {Reason}")]
+    [LoggerMessage(
+        LogLevel.Warning, "What came of the event {Event} at a webhook was not written down, it is sent again: {Reason}")]
     private partial void LogUnfinished(Guid @event, string reason);
 
     [LoggerMessage(LogLevel.Information, "The webhook {Webhook} has failed for long and is paused")]

@@ -18,7 +18,9 @@ internal sealed class WebhookSecrets(IDataProtectionProvider protection)
 
     public string Protect(Guid webhook, string secret) => Of(webhook).Protect(secret);
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">It is of another key ring or webhook.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">
+    /// It is of another key ring or webhook.
+    /// </exception>
     public string Unprotect(Guid webhook, string text) => Of(webhook).Unprotect(text);
 
     private IDataProtector Of(Guid webhook) => _protector.CreateProtector(webhook.ToString());

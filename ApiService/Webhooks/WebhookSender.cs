@@ -52,7 +52,8 @@ internal sealed partial class WebhookSender : IDisposable
         return span;
     }
 
-    private async Task<(int? Code, string? Error)> TryAsync(ClaimedDelivery delivery, CancellationToken cancellationToken)
+    private async Task<(int? Code, string? Error)> TryAsync(
+        ClaimedDelivery delivery, CancellationToken cancellationToken)
     {
         // The settings may be stricter than when it was made.
         if (_guard.FaultOf(delivery.Url) is { } fault)

@@ -68,7 +68,8 @@ internal static class WebhooksApi
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (await WebhookCheck.CheckAsync(request.Url ?? "", request.Events ?? [], guard, cancellationToken) is { } problem)
+        var (url, events) = (request.Url ?? "", request.Events ?? []);
+        if (await WebhookCheck.CheckAsync(url, events, guard, cancellationToken) is { } problem)
         {
             return problem;
         }
@@ -78,8 +79,8 @@ internal static class WebhooksApi
         {
             Id = id,
             UserId = context.User.RequiredUserId(),
-            Url = request.Url!,
-            Events = WebhookCheck.Distinct(request.Events!),
+            Url = new Uri(url).AbsoluteUri,
+            Events = WebhookCheck.Distinct(events),
             Secret = secrets.Protect(id, secret),
             CreatedAt = time.GetUtcNow().UtcDateTime,
         };
@@ -92,7 +93,7 @@ internal static class WebhooksApi
                 $"An account of your tier has at most {most} webhooks; remove one first.");
         }
 
-        await RecordAsync(audit, context, id, "created", request.Url, cancellationToken);
+        await RecordAsync(audit, context, id, "created", url, cancellationToken);
         return Secret(context, secret, webhook, StatusCodes.Status201Created);
     }
 
@@ -117,8 +118,9 @@ internal static class WebhooksApi
         }
 
         var user = context.User.RequiredUserId();
+        var url = request.Url is null ? null : new Uri(request.Url).AbsoluteUri;
         var events = request.Events is null ? null : WebhookCheck.Distinct(request.Events);
-        if (!await store.ChangeAsync(user, id, request.Url, events, request.Paused, cancellationToken)
+        if (!await store.ChangeAsync(user, id, url, events, request.Paused, cancellationToken)
             || await store.FindAsync(user, id, cancellationToken) is not { } webhook)
         {
             return Unknown;
@@ -175,7 +177,8 @@ internal static class WebhooksApi
             cancellationToken);
     }
 
-    private static JsonHttpResult<WebhookSecretResponse> Secret(HttpContext context, string secret, Webhook webhook, int status)
+    private static JsonHttpResult<WebhookSecretResponse> Secret(
+        HttpContext context, string secret, Webhook webhook, int status)
     {
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(

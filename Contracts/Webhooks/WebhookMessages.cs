@@ -8,7 +8,9 @@ public sealed record WebhookRequest(string? Url = null, IReadOnlyList<string>? E
 /// <summary>A change of a webhook; what is null stays.</summary>
 /// <param name="Url">Where to send.</param>
 /// <param name="Events">Some of <see cref="WebhookEventTypes.All"/>.</param>
-/// <param name="Paused">True: nothing is sent, and new events are not kept. False: goes on, also where it was paused by failing.</param>
+/// <param name="Paused">
+/// True: nothing is sent, and new events are not kept. False: goes on, also where it was paused by failing.
+/// </param>
 public sealed record WebhookChangeRequest(
     string? Url = null, IReadOnlyList<string>? Events = null, bool? Paused = null);
 

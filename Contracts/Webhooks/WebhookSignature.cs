@@ -36,7 +36,9 @@ public static class WebhookSignature
         return header.ToString();
     }
 
-    /// <summary>Whether a request was signed with a secret, and not long ago. Takes the same time whatever is wrong in v1.</summary>
+    /// <summary>
+    /// Whether a request was signed with a secret, and not long ago. Takes the same time whatever is wrong in v1.
+    /// </summary>
     /// <param name="header">The header as it came; null is never right.</param>
     /// <param name="body">The body, byte by byte as it came, before anything parses it.</param>
     /// <param name="secret">The webhook's secret, <c>whsec_...</c>.</param>

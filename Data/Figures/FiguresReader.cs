@@ -38,6 +38,7 @@ internal sealed partial class FiguresReader : BackgroundService
         Observe(meter, "trading.imports", "{import}", "Imports that went through.");
         Observe(meter, "trading.audit.events", "{event}", "Events of the audit trail.");
         Observe(meter, "trading.webhook.pending", "{delivery}", "Deliveries to webhooks that are not finished.");
+        Observe(meter, "trading.webhook.lag", "s", "How long the oldest event or due delivery to a webhook has waited.");
         Observe(meter, "trading.database.size", "By", "The database on its disk.");
         meter.CreateObservableGauge(
             "trading.figures.age", Age, "s", "Time since the figures of what is stored were read.");

@@ -33,6 +33,15 @@ internal sealed class FiguresStore(NpgsqlDataSource database, TimeProvider time)
         UNION ALL
         SELECT 'trading.webhook.pending', NULL, count(*) FROM webhook_deliveries WHERE status = 'pending'
         UNION ALL
+        SELECT 'trading.webhook.lag', NULL, extract(epoch FROM coalesce(
+            now() - least(
+                (SELECT min(created_at) FROM outbox_events WHERE relayed_at IS NULL),
+                (SELECT min(d.next_try_at) FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
+                    JOIN users u ON u.id = w.user_id
+                    WHERE d.status = 'pending' AND d.next_try_at <= now() AND w.paused_at IS NULL
+                        AND u.disabled_at IS NULL)),
+            interval '0'))
+        UNION ALL
         SELECT 'trading.database.size', NULL, pg_database_size(current_database())
         """;
 

@@ -18,7 +18,9 @@ public sealed class DeliveryQueue(NpgsqlDataSource database)
             RETURNING e.id, e.user_id, e.type, e.created_at)
         INSERT INTO webhook_deliveries (webhook_id, event_id, status, tries, next_try_at)
         SELECT w.id, taken.id, 'pending', 0, now()
-        FROM taken JOIN webhooks w ON w.user_id = taken.user_id AND taken.type = ANY (w.events)
+        FROM taken
+        JOIN users u ON u.id = taken.user_id AND u.disabled_at IS NULL
+        JOIN webhooks w ON w.user_id = u.id AND taken.type = ANY (w.events)
             AND w.created_at <= taken.created_at AND w.paused_at IS NULL
         """;
 
@@ -30,9 +32,9 @@ public sealed class DeliveryQueue(NpgsqlDataSource database)
             JOIN (
                 SELECT p.webhook_id, p.event_id,
                     row_number() OVER (PARTITION BY w.user_id ORDER BY p.next_try_at) AS nth
-                FROM webhook_deliveries p JOIN webhooks w ON w.id = p.webhook_id
+                FROM webhook_deliveries p JOIN webhooks w ON w.id = p.webhook_id JOIN users u ON u.id = w.user_id
                 WHERE p.status = 'pending' AND p.next_try_at <= now() AND w.paused_at IS NULL
-                    AND NOT w.user_id = ANY ($3)) fair
+                    AND u.disabled_at IS NULL AND NOT u.id = ANY ($3)) fair
                 ON fair.webhook_id = d.webhook_id AND fair.event_id = d.event_id
             WHERE fair.nth <= $2 AND d.status = 'pending' AND d.next_try_at <= now()
             ORDER BY d.next_try_at LIMIT $1 FOR UPDATE OF d SKIP LOCKED)
@@ -65,8 +67,12 @@ public sealed class DeliveryQueue(NpgsqlDataSource database)
         """;
 
     /// <summary>Makes the deliveries of events that wait.</summary>
-    public Task<int> RelayAsync(int limit, CancellationToken cancellationToken) =>
-        ExecuteAsync(Relay, new NpgsqlParameter { Value = limit }, cancellationToken);
+    public async Task RelayAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Relay);
+        command.Parameters.Add(new() { Value = limit });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     /// <summary>Takes tries that are due. Who does not finish one within the lease has lost it to another.</summary>
     /// <param name="limit">The most to take.</param>
@@ -132,15 +138,19 @@ public sealed class DeliveryQueue(NpgsqlDataSource database)
             : null;
     }
 
-    /// <summary>Removes events that are older, with their deliveries, whatever became of them.</summary>
-    public Task<int> ForgetAsync(TimeSpan older, CancellationToken cancellationToken) => ExecuteAsync(
-        "DELETE FROM outbox_events WHERE created_at < now() - $1", new NpgsqlParameter { Value = older }, cancellationToken);
-
-    private async Task<int> ExecuteAsync(string sql, NpgsqlParameter parameter, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes events that are older, with their deliveries, whatever became of them; and secrets that sign no more.
+    /// </summary>
+    public async Task<int> ForgetAsync(TimeSpan older, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(sql);
-        command.Parameters.Add(parameter);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var secrets = database.CreateCommand(
+            """
+            UPDATE webhooks SET previous_secret = NULL, previous_secret_until = NULL WHERE previous_secret_until <= now()
+            """);
+        await secrets.ExecuteNonQueryAsync(cancellationToken);
+        await using var events = database.CreateCommand("DELETE FROM outbox_events WHERE created_at < now() - $1");
+        events.Parameters.Add(new() { Value = older });
+        return await events.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>

@@ -49,11 +49,11 @@ public static partial class Redaction
     private static string Replace(Match match) =>
         match.Groups["name"] is { Success: true } name ? $"{name.Value}{match.Groups["sign"].Value}{Mark}" : Mark;
 
-    // A JWT, an API key of ours, a bearer value, and name=value or "name": "value" of a name that says secret.
+    // A JWT, an API key or a webhook's secret of ours, a bearer value, and name=value or "name": "value" of a name that says secret.
     [GeneratedRegex(
         """
         (?<![\w-])eyJ[\w-]{5,}\.[\w-]+\.[\w-]*
-        |\bta_[\w-]{10,}
+        |\b(?:ta|whsec)_[\w-]{10,}
         |(?<name>\bBearer)(?<sign>\s+)[\w.~+/=-]{8,}
         |(?<name>(?:password|passwd|pwd|secret|token|api[_-]?key|authorization|signing_?key|service_?key))(?<sign>"?\s*[=:]\s*"?)(?!\s|\[redacted\])[^\s;,&"'}\r\n]+
         """,

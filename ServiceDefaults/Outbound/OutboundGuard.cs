@@ -32,7 +32,10 @@ public sealed class OutboundGuard(IOptions<OutboundOptions> options, ResolveHost
     /// <returns>What is wrong with it; null where nothing is.</returns>
     public string? FaultOf(string? url)
     {
-        if (url is not { Length: > 0 and <= LongestUrl } || !Uri.TryCreate(url, UriKind.Absolute, out var uri))
+        if (url is not { Length: > 0 and <= LongestUrl }
+            || url.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter))
+            || !Uri.TryCreate(url, UriKind.Absolute, out var uri)
+            || uri.AbsoluteUri.Length > LongestUrl)
         {
             return $"An address of at most {LongestUrl} characters, such as https://example.com/hooks.";
         }
@@ -52,7 +55,9 @@ public sealed class OutboundGuard(IOptions<OutboundOptions> options, ResolveHost
             : $"The port is 443, 8443 or {LeastFreePort} and above.";
     }
 
-    /// <summary>The same, and looks its host up. Each connection checks again: what is public now may not be then.</summary>
+    /// <summary>
+    /// The same, and looks its host up. Each connection checks again: what is public now may not be then.
+    /// </summary>
     /// <param name="url">What the user gave.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What is wrong with it; null where nothing is.</returns>
@@ -105,7 +110,8 @@ public sealed class OutboundGuard(IOptions<OutboundOptions> options, ResolveHost
         UseProxy = false,
     };
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var addresses = await AddressesOfAsync(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

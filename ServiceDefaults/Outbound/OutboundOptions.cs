@@ -1,6 +1,8 @@
 namespace Trading.ServiceDefaults.Outbound;
 
-/// <summary>What requests to users' addresses may do besides; section <c>Outbound</c>. For tests and development only.</summary>
+/// <summary>
+/// What requests to users' addresses may do besides; section <c>Outbound</c>. For tests and development only.
+/// </summary>
 public sealed class OutboundOptions
 {
     /// <summary>The section.</summary>

@@ -6,7 +6,9 @@ namespace Trading.ServiceDefaults.Outbound;
 /// <summary>Adds what guards requests to users' addresses.</summary>
 public static class OutboundServices
 {
-    /// <summary>Adds <see cref="OutboundGuard"/> with the section <c>Outbound</c>; in Production nothing is allowed besides.</summary>
+    /// <summary>
+    /// Adds <see cref="OutboundGuard"/> with the section <c>Outbound</c>; in Production nothing is allowed besides.
+    /// </summary>
     /// <param name="builder">The host's builder.</param>
     public static IHostApplicationBuilder AddOutboundGuard(this IHostApplicationBuilder builder)
     {

@@ -36,7 +36,9 @@ public static class PublicAddress
         "2002::/16", // 6to4: wraps any IPv4 address
         "3fff::/20"); // documentation
 
-    /// <summary>Whether an address is one of the public internet. An IPv4 address mapped to IPv6 is taken as the former.</summary>
+    /// <summary>
+    /// Whether an address is one of the public internet. An IPv4 address mapped to IPv6 is taken as the former.
+    /// </summary>
     /// <param name="address">The address.</param>
     public static bool Is(IPAddress address)
     {

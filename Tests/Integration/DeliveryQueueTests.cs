@@ -113,6 +113,25 @@ public sealed class DeliveryQueueTests(TradingSystem system)
     }
 
     [Fact]
+    public async Task Nothing_is_sent_for_a_disabled_account()
+    {
+        var (user, webhook, receiver) = await SubscribedAsync();
+        await using var closing = receiver;
+        await HappenAsync(user, 1);
+        await receiver.ReceiveAsync(1);
+        var admin = await system.SignInAsync(Cancellation, Roles.Admin);
+        using var http = admin.Http;
+
+        await admin.Api.ChangeUserAsync(user, new UserChangeRequest(Disabled: true), Cancellation);
+        await HappenAsync(user, 1);
+        await Eventually.IsTrueAsync(async () => await WaitingAsync(user) == 0, "the event was looked at");
+
+        await using var made = system.Database.CreateCommand("SELECT count(*) FROM webhook_deliveries WHERE webhook_id = $1");
+        made.Parameters.AddWithValue(webhook);
+        Assert.Equal(1L, await made.ExecuteScalarAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task One_user_does_not_get_all_that_is_sent_at_once()
     {
         var (a, _, receiverOfA) = await SubscribedAsync();
@@ -173,6 +192,14 @@ public sealed class DeliveryQueueTests(TradingSystem system)
         command.Parameters.AddWithValue(delivery.WebhookId);
         command.Parameters.AddWithValue(delivery.EventId);
         return await command.ExecuteScalarAsync(Cancellation) as string;
+    }
+
+    private async Task<long> WaitingAsync(Guid user)
+    {
+        await using var command = system.Database.CreateCommand(
+            "SELECT count(*) FROM outbox_events WHERE user_id = $1 AND relayed_at IS NULL");
+        command.Parameters.AddWithValue(user);
+        return (long)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
     private async Task ReleaseAsync(IReadOnlyList<ClaimedDelivery> claimed)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Trading.Contracts;
+using Trading.Tests.Monitoring;
 
 namespace Trading.Tests.Integration;
 
@@ -221,6 +222,30 @@ public sealed class WebhookTests(TradingSystem system)
             async () => (await admin.Api.ListTracesAsync(cancellationToken: Cancellation)).Any(item => item.TraceId == trace)
                 && (await admin.Api.GetTraceAsync(trace, Cancellation)).Spans.Any(span => span.Name == "send webhook"),
             "the delivery is in the trace");
+    }
+
+    [Fact]
+    public async Task Users_hosts_are_in_no_metric()
+    {
+        var user = await system.SignInAsync(Cancellation);
+        using var own = user.Http;
+        await using var receiver = await HookReceiver.StartAsync();
+        var url = new UriBuilder(receiver.Url) { Host = "localhost" }.Uri;
+        var id = (await user.Api.CreateWebhookAsync(
+            new(url.ToString(), [WebhookEventTypes.Logout]), Cancellation)).Details.Id;
+        var ping = await user.Api.TestWebhookAsync(id, Cancellation);
+        await FinishedAsync(user, id, ping.Id, "delivered");
+
+        var metrics = await Eventually.ReturnsAsync(
+            async () =>
+            {
+                var text = await system.MetricsAsync("apiservice", Cancellation);
+                return text.Contains("\ndns_lookup_duration_seconds_count", StringComparison.Ordinal) ? text : null;
+            },
+            "the look-up is counted");
+
+        Assert.DoesNotContain("dns_question_name", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain($"\"{url.Port}\"", metrics, StringComparison.Ordinal);
     }
 
     private static bool Verifies(ReceivedHook hook, string secret) => WebhookSignature.Verify(

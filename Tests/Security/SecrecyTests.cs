@@ -18,7 +18,12 @@ public sealed class SecrecyTests(TradingSystem system)
         var admin = await system.SignInAsync(Cancellation, Roles.Admin);
         using var http = admin.Http;
         var key = await admin.Api.CreateApiKeyAsync(new ApiKeyRequest("canary", [Scopes.AccountRead]), Cancellation);
+        await using var receiver = await HookReceiver.StartAsync();
         await admin.Api.SetSettingAsync("LOG_LEVEL", new SettingRequest("Trace"), Cancellation);
+        var webhook = await admin.Api.CreateWebhookAsync(
+            new($"{receiver.Url}{Canary}", [WebhookEventTypes.Logout]), Cancellation);
+        await admin.Api.TestWebhookAsync(webhook.Details.Id, Cancellation);
+        await receiver.ReceiveAsync(1);
         await SpillAsync(admin, key.Key);
         var mark = $"marker-{Guid.NewGuid():n}";
         await http.TryLoginAsync($"{mark}@example.com", Canary, Cancellation);
@@ -35,8 +40,8 @@ public sealed class SecrecyTests(TradingSystem system)
 
         string[] secrets =
         [
-            Canary, admin.Password, admin.Tokens.AccessToken, admin.Tokens.RefreshToken, key.Key, TradingSystem.ServiceKey,
-            TradingSystem.SigningKey, Password(await system.ConnectionStringAsync("tradingdb")),
+            Canary, admin.Password, admin.Tokens.AccessToken, admin.Tokens.RefreshToken, key.Key, webhook.Secret,
+            TradingSystem.ServiceKey, TradingSystem.SigningKey, Password(await system.ConnectionStringAsync("tradingdb")),
         ];
         Assert.DoesNotContain(secrets, secret => kept.Contains(secret, StringComparison.Ordinal));
     }
