@@ -51,6 +51,7 @@ var web = builder.AddProject<Projects.Web>("web", launchProfileName: null)
     .WithHttpHealthCheck("/ready")
     .WithUrlForEndpoint("http", url => url.DisplayText = "Web")
     .WithReference(api).WaitFor(api)
+    .WithReference(cache)
     .WithEnvironment("ServiceKey", serviceKey);
 
 if (builder.ExecutionContext.IsRunMode)

@@ -40,6 +40,7 @@ namespace Trading.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<ErrorGroupResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<SlowQueryResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<RateLimitResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<MetricResponse>))]
 [JsonSerializable(typeof(SettingRequest))]
 [JsonSerializable(typeof(SettingResponse))]
 [JsonSerializable(typeof(IReadOnlyList<SettingResponse>))]

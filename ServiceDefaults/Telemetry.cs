@@ -15,6 +15,9 @@ public static class Telemetry
     /// <summary>The prefix of every meter and activity source of this solution; what carries it is exported.</summary>
     public const string Prefix = "Trading.";
 
+    /// <summary>Where Blazor tells of what users do on a page; each such act begins a trace.</summary>
+    internal const string ComponentsSource = "Microsoft.AspNetCore.Components";
+
     /// <summary>False where <c>Telemetry:Enabled</c> is: then nothing is measured and no span is made.</summary>
     /// <param name="builder">The host's builder.</param>
     public static bool HasTelemetry(this IHostApplicationBuilder builder)
@@ -51,7 +54,7 @@ public static class Telemetry
         });
         builder.Services.AddOpenTelemetry()
             .WithTracing(tracing => tracing
-                .AddSource(builder.Environment.ApplicationName, Prefix + "*", "Npgsql")
+                .AddSource(builder.Environment.ApplicationName, Prefix + "*", ComponentsSource, "Npgsql")
                 .AddAspNetCoreInstrumentation(options => options.Filter = IsNoProbe)
                 .AddHttpClientInstrumentation())
             .UseOtlpExporter();

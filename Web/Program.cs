@@ -5,6 +5,7 @@ using Trading.Web;
 using Trading.Web.Accounts;
 using Trading.Web.Instruments;
 using Trading.Web.Live;
+using Trading.Web.Operations;
 using Trading.Web.Settings;
 using Trading.Web.Watchlists;
 
@@ -15,6 +16,7 @@ builder.RequireSecrets(new RequiredSecret("ServiceKey", 24));
 builder.WebHost.UseStaticWebAssets();
 
 builder.AddTradingApi();
+builder.AddSystem();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddRadzenComponents();
 builder.Services.AddSingleton<LiveQuotes>();

@@ -7,10 +7,12 @@ internal static class TradingApi
 {
     private const string ServiceKeyHeader = "X-Service-Key";
 
+    public static readonly Uri Address = new("http://apiservice");
+
     public static void AddTradingApi(this IHostApplicationBuilder builder) =>
         builder.Services.AddHttpClient<TradingClient>(http =>
         {
-            http.BaseAddress = new Uri("http://apiservice");
+            http.BaseAddress = Address;
             foreach (var (name, value) in builder.Configuration.ServiceHeaders())
             {
                 http.DefaultRequestHeaders.Add(name, value);

@@ -18,6 +18,7 @@ internal static class AuditApi
             .WithSummary("Events of the audit trail, newest first, a page at a time")
             .Produces<Page<AuditEventResponse>>()
             .ProducesProblems(400, 401, 403, 429, 503);
+        audit.MapAuditExport();
         audit.MapGet("/verify", Verify)
             .WithName("VerifyAudit")
             .WithSummary("Whether the audit trail is what was written")

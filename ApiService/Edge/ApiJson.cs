@@ -54,6 +54,7 @@ namespace Trading.ApiService.Edge;
 [JsonSerializable(typeof(IReadOnlyList<WebhookResponse>))]
 [JsonSerializable(typeof(Page<WebhookDeliveryResponse>))]
 [JsonSerializable(typeof(AccountEventData))]
+[JsonSerializable(typeof(IReadOnlyList<MetricResponse>))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>), TypeInfoPropertyName = "AuditDetails")]
 internal sealed partial class ApiJson : JsonSerializerContext;

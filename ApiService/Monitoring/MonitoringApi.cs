@@ -61,6 +61,7 @@ internal static class MonitoringApi
             .WithSummary("All that an operations page shows")
             .Produces<DashboardResponse>()
             .ProducesProblems(401, 403, 429);
+        inside.MapMetricsReadout();
         inside.MapGet("/traces", ListTraces)
             .WithName("ListTraces")
             .WithSummary("The newest traces of all services, newest first")

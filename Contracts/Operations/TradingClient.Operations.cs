@@ -46,6 +46,13 @@ public sealed partial class TradingClient
     public Task<IReadOnlyList<SlowQueryResponse>> ListSlowQueriesAsync(CancellationToken cancellationToken = default) => GetAsync(
         new RequestPath(MonitoringPath).Under("slow-queries"), Json.Default.IReadOnlyListSlowQueryResponse, cancellationToken);
 
+    /// <summary>The metrics of the replica that answers. Admins only.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IReadOnlyList<MetricResponse>> ListMetricsAsync(CancellationToken cancellationToken = default) => GetAsync(
+        new RequestPath(MonitoringPath).Under("metrics").With("format", "json"),
+        Json.Default.IReadOnlyListMetricResponse,
+        cancellationToken);
+
     /// <summary>What may be changed while the system runs. Admins only.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<IReadOnlyList<SettingResponse>> ListSettingsAsync(CancellationToken cancellationToken = default) =>

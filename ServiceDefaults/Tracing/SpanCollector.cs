@@ -12,7 +12,8 @@ namespace Trading.ServiceDefaults.Tracing;
 /// </summary>
 public sealed class SpanCollector : IHostedService, IDisposable
 {
-    private static readonly string[] _sources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql"];
+    private static readonly string[] _sources =
+        ["Microsoft.AspNetCore", Telemetry.ComponentsSource, "System.Net.Http", "Npgsql"];
 
     private readonly ConcurrentQueue<SpanRecord> _kept = new();
     private readonly ConcurrentQueue<SpanRecord> _unsent = new();

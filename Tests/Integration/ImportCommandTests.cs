@@ -22,7 +22,7 @@ public sealed class ImportCommandTests(TradingSystem system)
         var code = await RunAsync(file.Path, "--report", report, "--exchange", "xnas");
         var rejected = await File.ReadAllLinesAsync(report, Cancellation);
         File.Delete(report);
-        var bars = await system.Api.GetBarsPageAsync("CMD1", new BarQuery(), Cancellation);
+        var bars = await BarsAsync("CMD1");
 
         Assert.Equal(0, code);
         Assert.Equal(2, bars.Items.Count);
@@ -38,7 +38,7 @@ public sealed class ImportCommandTests(TradingSystem system)
 
         Assert.Equal(1, await RunAsync(bad.Path, good.Path));
         Assert.Equal(1, await RunAsync("/no/such/file.csv"));
-        Assert.Single((await system.Api.GetBarsPageAsync("CMD2", new BarQuery(), Cancellation)).Items);
+        Assert.Single((await BarsAsync("CMD2")).Items);
     }
 
     [Theory]
@@ -58,6 +58,21 @@ public sealed class ImportCommandTests(TradingSystem system)
             [file.Path, "--connection", "Host=127.0.0.1;Port=1;Username=x;Password=y;Database=z;Timeout=1"]));
         Assert.Equal(0, await ImportCommand.RunAsync(["--help"]));
     }
+
+    // The API reads its list of instruments anew every few seconds.
+    private Task<Page<BarResponse>> BarsAsync(string ticker) => Eventually.ReturnsAsync(
+        async () =>
+        {
+            try
+            {
+                return await system.Api.GetBarsPageAsync(ticker, new BarQuery(), Cancellation);
+            }
+            catch (TradingApiException unknown) when (unknown.Code == ErrorCodes.UnknownTicker)
+            {
+                return null;
+            }
+        },
+        "the instrument is known");
 
     private async Task<int> RunAsync(params string[] arguments) => await ImportCommand.RunAsync(
         [.. arguments, "--connection", await system.ConnectionStringAsync("tradingdb")]);

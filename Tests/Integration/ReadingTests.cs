@@ -131,7 +131,7 @@ public sealed class ReadingTests(TradingSystem system)
         await using var command = system.Database.CreateCommand(
             """
             SELECT count(*) FROM pg_stat_activity
-            WHERE wait_event_type = 'Lock' AND query LIKE '%daily_bars%' AND pid <> pg_backend_pid()
+            WHERE wait_event_type = 'Lock' AND query LIKE '%FROM daily_bars%WHERE instrument_id = $1%'
             """);
         return (long)(await command.ExecuteScalarAsync(Cancellation))!;
     }

@@ -32,6 +32,7 @@ public sealed class AccessMatrixTests(TradingSystem system)
         ["GetHealth"] = Everyone, ["GetDetailedHealth"] = Roles.Admin, ["GetDashboard"] = Roles.Admin,
         ["ListTraces"] = Roles.Admin, ["GetTrace"] = Roles.Admin, ["ListErrors"] = Roles.Admin,
         ["ListSlowQueries"] = Roles.Admin, ["GetCache"] = Roles.Admin, ["ListRateLimits"] = Roles.Admin,
+        ["GetMetrics"] = Roles.Admin, ["ExportAudit"] = Roles.Admin,
         ["ListFeatures"] = Everyone, ["ListSettings"] = Roles.Admin,
         ["SetSetting"] = Roles.Admin, ["RemoveSetting"] = Roles.Admin,
         ["SearchAudit"] = Roles.Admin, ["VerifyAudit"] = Roles.Admin,

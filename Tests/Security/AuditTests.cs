@@ -36,6 +36,26 @@ public sealed class AuditTests(TradingSystem system)
     }
 
     [Fact]
+    public async Task The_trail_is_exported_with_the_filters_of_a_search_and_no_cell_is_a_formula()
+    {
+        var admin = await system.SignInAsync(Cancellation, Roles.Admin);
+        using var admins = admin.Http;
+        using var http = system.From("203.0.113.8");
+        const string Formula = "=cmd@example.com";
+        await http.TryLoginAsync(Formula, "not the password", Cancellation);
+        await FindAsync(admin, "login", "failure", Formula);
+
+        var text = await admins.GetStringAsync(
+            $"/api/v1/audit/export?address=203.0.113.8&actor={Uri.EscapeDataString(Formula)}", Cancellation);
+        using var refused = await admins.GetAsync("/api/v1/audit/export?from=yesterday", Cancellation);
+
+        var lines = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("id,time,actor,action,outcome,", lines[0], StringComparison.Ordinal);
+        Assert.Contains($",'{Formula},login,failure,", Assert.Single(lines[1..]), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task The_trail_is_searched_page_by_page_and_only_by_admins()
     {
         var admin = await system.SignInAsync(Cancellation, Roles.Admin);

@@ -27,16 +27,17 @@ public sealed class SettingsTests(TradingSystem system)
     }
 
     [Fact]
-    public async Task LOG_LEVEL_changes_at_run_time_in_the_API_and_in_the_worker()
+    public async Task LOG_LEVEL_changes_at_run_time_in_every_service()
     {
         var admin = await system.SignInAsync(Cancellation, Roles.Admin);
         using var admins = admin.Http;
-        var (api, worker) = (DebugLines("apiservice"), DebugLines("pricingworker"));
+        string[] services = ["apiservice", "pricingworker", "web"];
+        var before = services.ToDictionary(service => service, DebugLines);
 
         await admin.Api.SetSettingAsync("LOG_LEVEL", new SettingRequest("Debug"), Cancellation);
         await Eventually.IsTrueAsync(
-            () => Task.FromResult(DebugLines("apiservice") > api && DebugLines("pricingworker") > worker),
-            "debug lines in both logs",
+            () => Task.FromResult(services.All(service => DebugLines(service) > before[service])),
+            "debug lines in all logs",
             TimeSpan.FromSeconds(60));
         await admin.Api.RemoveSettingAsync("LOG_LEVEL", Cancellation);
     }
@@ -74,7 +75,7 @@ public sealed class SettingsTests(TradingSystem system)
         await admin.Api.RemoveSettingAsync("Logging:LogLevel:Trading.Tests", Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(["apiservice", "pricingworker"], trace.Trace.Services);
+        Assert.Subset(trace.Trace.Services.ToHashSet(), new HashSet<string> { "apiservice", "pricingworker" });
         Assert.Contains(trace.Spans, span => span is { Service: "apiservice", Kind: "server" });
         Assert.Contains(trace.Spans, span => span is { Service: "apiservice", Kind: "producer" });
         Assert.Contains(trace.Spans, span => span is { Service: "pricingworker", Kind: "consumer" });

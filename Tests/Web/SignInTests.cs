@@ -34,7 +34,7 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
         var page = await _browser!.NewPageAsync();
         await page.GotoAsync(PathOf("/account/register"));
         await FillAsync(page, email, "four words of a browser");
-        await page.Locator("[data-testid=sign-in]").WaitForAsync();
+        await page.WaitForURLAsync("**/account/login?done=registered");
 
         await page.GotoAsync(await LinkAsync(email));
         await page.ClickAsync("button.primary");
@@ -82,6 +82,31 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
 
         Assert.Contains("are what was written", await page.Locator("[data-testid=verdict]").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Empty(errors);
+    }
+
+    [Fact]
+    public async Task One_trace_leads_from_a_choice_in_the_browser_over_the_API_and_Redis_to_the_worker_and_PostgreSQL()
+    {
+        var admin = await system.SignInAsync(Cancellation, Roles.Admin);
+        using var own = admin.Http;
+        var page = await _browser!.NewPageAsync();
+        await page.GotoAsync(PathOf("/account/login?then=%2Foperations"));
+        await FillAsync(page, admin.Email, admin.Password);
+
+        await page.GetByLabel("FeatureManagement:ApiDocs").SelectOptionAsync("false");
+        var trace = await Eventually.ReturnsAsync(
+            async () => (await admin.Api.ListTracesAsync(cancellationToken: Cancellation)).FirstOrDefault(
+                trace => trace.Services.Count == 3 && trace.Name.Contains("onchange", StringComparison.Ordinal)),
+            "the trace of the choice");
+        var spans = (await admin.Api.GetTraceAsync(trace.TraceId, Cancellation)).Spans;
+        await admin.Api.RemoveSettingAsync("FeatureManagement:ApiDocs", Cancellation);
+
+        Assert.Contains(spans, span => span is { Service: "web", Kind: "client" });
+        Assert.Contains(spans, span => span is { Service: "apiservice", Kind: "server" });
+        Assert.Contains(spans, span => span is { Service: "apiservice", Kind: "producer" });
+        Assert.Contains(spans, span => span is { Service: "pricingworker", Kind: "consumer" });
+        Assert.Contains(spans, span => span.Service == "pricingworker" && span.Tags.Keys.Any(
+            tag => tag.StartsWith("db.", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -149,6 +149,8 @@ public sealed class StreamTests
         await using var host = await ApiHost.StartAsync(
             ("Stream:MaxConnectionsPerClient", "1"), ("ServiceKey", "the key"));
         using var first = await host.ConnectAsync();
+        await first.SendAsync("""{"action":"ping"}""");
+        await first.ReadUntilAsync("pong");
         using var second = await host.ConnectAsync();
         using var trusted = await host.ConnectAsync(serviceKey: "the key");
 
