@@ -22,6 +22,7 @@ public sealed class ProductionTests
             ["Auth__SigningKey"] = "changeme-changeme-changeme-changeme",
             ["ConnectionStrings__tradingdb"] = "Host=127.0.0.1;Port=1;Username=postgres;Password=postgres",
             ["RATE_LIMIT_RPM"] = "0",
+            ["Outbound__AllowLoopback"] = "true",
         });
         var error = await api.StandardError.ReadToEndAsync(Cancellation);
         await api.WaitForExitAsync(Cancellation);
@@ -31,6 +32,7 @@ public sealed class ProductionTests
         Assert.Contains("ServiceKey is not set", error, StringComparison.Ordinal);
         Assert.Contains("ConnectionStrings:tradingdb: the password is a default", error, StringComparison.Ordinal);
         Assert.Contains("RATE_LIMIT_RPM must be above 0", error, StringComparison.Ordinal);
+        Assert.Contains("Outbound:AllowLoopback", error, StringComparison.Ordinal);
         Assert.DoesNotContain("changeme", error, StringComparison.Ordinal);
     }
 
