@@ -16,10 +16,13 @@ internal sealed class PermitBlock(Grant grant, long now)
 
     public bool HasLapsed(long at) => at >= _lapsesAt;
 
-    public bool TryTake(long at, out RateLimitDecision decision)
+    /// <param name="askedAt">A block that lapsed on its way still serves whoever asked for it before.</param>
+    /// <param name="at">Now; what is left of the window counts from it.</param>
+    /// <param name="decision">What was decided.</param>
+    public bool TryTake(long askedAt, long at, out RateLimitDecision decision)
     {
         decision = default;
-        if (HasLapsed(at))
+        if (HasLapsed(askedAt))
         {
             return false;
         }

@@ -14,28 +14,30 @@ internal sealed class WindowLimiter : SharedRateLimiter
     public override bool TryAcquire(UInt128 partition, out RateLimitDecision decision)
     {
         var now = Now;
-        return _partitions.Of(partition, now).TryTake(now, out decision) && Count(decision);
+        return _partitions.Of(partition, now).TryTake(now, now, out decision) && Count(decision);
     }
 
     public override async ValueTask<RateLimitDecision> AcquireAsync(
         UInt128 partition, CancellationToken cancellationToken)
     {
-        var asked = _partitions.Of(partition, Now);
+        var askedAt = Now;
+        var asked = _partitions.Of(partition, askedAt);
         using var waiting = asked.Wait();
 
         // Twice at most: a request that others outran both times is decided here, and waits for Redis no longer.
         for (var round = 0; round < 2; round++)
         {
-            if (asked.TryTake(Now, out var decision))
+            if (asked.TryTake(askedAt, Now, out var decision))
             {
                 Count(decision);
                 return decision;
             }
 
+            askedAt = Now;
             await asked.RefillAsync(() => Now).WaitAsync(cancellationToken);
         }
 
-        var last = asked.TryTake(Now, out var decided) ? decided : asked.TakeLocal(Now);
+        var last = asked.TryTake(askedAt, Now, out var decided) ? decided : asked.TakeLocal(Now);
         Count(last);
         return last;
     }

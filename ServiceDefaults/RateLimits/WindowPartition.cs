@@ -18,10 +18,10 @@ internal sealed class WindowPartition(RateLimitRule rule, string key, LimitStore
 
     public Refusals Refusals { get; } = new();
 
-    public bool TryTake(long now, out RateLimitDecision decision)
+    public bool TryTake(long askedAt, long now, out RateLimitDecision decision)
     {
         Volatile.Write(ref _usedAt, now);
-        if (_block.TryTake(now, out decision))
+        if (_block.TryTake(askedAt, now, out decision))
         {
             return true;
         }
