@@ -112,9 +112,11 @@ public static class ErrorTrackingServices
         builder.Services.AddHostedService(services => services.GetRequiredService<ErrorTracking>());
         if (SentryAddress.TryRead(builder.Configuration["Sentry:Dsn"], out var address))
         {
-            builder.Services.AddHttpClient(nameof(SentryForwarder));
+            builder.Services.AddSingleton(services =>
+                ActivatorUtilities.CreateInstance<SentryForwarder>(services, address));
+            builder.Services.AddHostedService(services => services.GetRequiredService<SentryForwarder>());
             builder.Services.AddSingleton<StoreErrors>(services =>
-                ActivatorUtilities.CreateInstance<SentryForwarder>(services, address).SendAsync);
+                services.GetRequiredService<SentryForwarder>().TakeAsync);
         }
 
         return builder;

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 
 namespace Trading.ServiceDefaults.Errors;
@@ -27,14 +29,46 @@ internal sealed record SentryAddress(Uri Endpoint, string Key)
 
 /// <summary>
 /// Sends errors to Sentry as envelopes of its documented protocol. What it sends is what is kept here: no request bodies,
-/// headers or users.
+/// headers or users. Nothing waits for Sentry, and what it does not take is not sent again: the store and the log have it.
 /// </summary>
-internal sealed class SentryForwarder(SentryAddress address, IHttpClientFactory clients, IHostEnvironment environment)
+internal sealed class SentryForwarder(SentryAddress address, IHostEnvironment environment, TimeProvider time)
+    : BackgroundService
 {
-    public async Task SendAsync(IReadOnlyList<ErrorOccurrence> errors, CancellationToken cancellationToken)
+    private const int QueueLength = 100;
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _restWhenLimited = TimeSpan.FromMinutes(1);
+
+    private readonly Channel<ErrorOccurrence> _errors =
+        Channel.CreateBounded<ErrorOccurrence>(new BoundedChannelOptions(QueueLength) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    public Task TakeAsync(IReadOnlyList<ErrorOccurrence> errors, CancellationToken cancellationToken)
     {
-        using var http = clients.CreateClient(nameof(SentryForwarder));
         foreach (var error in errors)
+        {
+            _errors.Writer.TryWrite(error);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // A client of its own: the shared one tries again and logs that as errors, which would come back here.
+        using var handler = new SocketsHttpHandler { PooledConnectionLifetime = _restWhenLimited, ActivityHeadersPropagator = null };
+        using var http = new HttpClient(handler) { Timeout = _patience };
+        await foreach (var error in _errors.Reader.ReadAllAsync(stoppingToken))
+        {
+            if (await SendAsync(http, error, stoppingToken) is { } rest && rest > TimeSpan.Zero)
+            {
+                await Task.Delay(rest, time, stoppingToken);
+            }
+        }
+    }
+
+    /// <returns>How long Sentry asks to be left alone; null where it does not.</returns>
+    private async Task<TimeSpan?> SendAsync(HttpClient http, ErrorOccurrence error, CancellationToken cancellationToken)
+    {
+        try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, address.Endpoint)
             {
@@ -43,12 +77,21 @@ internal sealed class SentryForwarder(SentryAddress address, IHttpClientFactory 
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-sentry-envelope");
             request.Headers.Add("X-Sentry-Auth", $"Sentry sentry_version=7, sentry_client=trading/1.0, sentry_key={address.Key}");
             using var answer = await http.SendAsync(request, cancellationToken);
+            return answer.StatusCode == HttpStatusCode.TooManyRequests
+                ? answer.Headers.RetryAfter?.Delta ?? _restWhenLimited
+                : null;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
         }
     }
 
     private string EnvelopeOf(ErrorOccurrence error)
     {
-        var id = Guid.CreateVersion7().ToString("N");
+        // Sentry asks for a UUID of version 4.
+        var id = Guid.NewGuid().ToString("N");
         var content = JsonSerializer.Serialize(new Dictionary<string, object?>
         {
             ["event_id"] = id,
