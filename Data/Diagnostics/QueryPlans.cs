@@ -15,8 +15,9 @@ public sealed partial class QueryPlans(NpgsqlDataSource database)
 
     internal static bool IsOurs(string sql) => sql.Contains(Name, StringComparison.Ordinal);
 
-    public async Task<string?> FindAsync(string sql, CancellationToken cancellationToken)
+    public async Task<string?> FindAsync(string statement, CancellationToken cancellationToken)
     {
+        var sql = Numbered(statement);
         if (!Explainable().IsMatch(sql) || sql.TrimEnd().TrimEnd(';').Contains(';', StringComparison.Ordinal))
         {
             return null;
@@ -69,11 +70,35 @@ public sealed partial class QueryPlans(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>EF Core names its parameters, which PostgreSQL numbers: Npgsql does this on the way.</summary>
+    private static string Numbered(string sql)
+    {
+        var names = new List<string>();
+        return NamedOrQuoted().Replace(sql, match =>
+        {
+            if (!match.Groups["name"].Success)
+            {
+                return match.Value;
+            }
+
+            if (!names.Contains(match.Value))
+            {
+                names.Add(match.Value);
+            }
+
+            return string.Create(CultureInfo.InvariantCulture, $"${names.IndexOf(match.Value) + 1}");
+        });
+    }
+
     private static int ParametersOf(string sql) => Parameter().Matches(sql)
         .Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
 
     [GeneratedRegex(@"^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Explainable();
+
+    // What is quoted is left alone: names in it are none. An operator such as @> has no letter after it.
+    [GeneratedRegex("""'(?:[^']|'')*'|"(?:[^"]|"")*"|(?<![\w@<])@(?<name>[A-Za-z_]\w*)""")]
+    private static partial Regex NamedOrQuoted();
 
     [GeneratedRegex(@"\$(\d{1,3})")]
     private static partial Regex Parameter();
