@@ -26,8 +26,10 @@ builder.Services.AddSingleton<RecentCloses>();
 builder.Services.AddScoped<Preferences>();
 builder.Services.AddScoped<WatchlistStore>();
 builder.AddSessions();
+builder.AddFormTokens();
 
 var app = builder.Build();
+app.UseKnownProxies();
 app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusCodePagesWithReExecute("/not-found");
 app.UseSecurityHeaders();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Trading.ApiService.Auth;
 using Trading.ApiService.Idempotency;
+using Trading.ServiceDefaults;
 
 namespace Trading.ApiService.Edge;
 

@@ -1,13 +1,11 @@
-using System.Net;
 using Microsoft.AspNetCore.HostFiltering;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Primitives;
 using Trading.Contracts;
-using IPNetwork = System.Net.IPNetwork;
+using Trading.ServiceDefaults;
 
 namespace Trading.ApiService.Edge;
 
-/// <summary>What the service believes of its own names, its proxies and the pages that may call it.</summary>
+/// <summary>What the service believes of its own names and the pages that may call it.</summary>
 internal static class Surroundings
 {
     private static readonly string[] _shownToPages =
@@ -21,30 +19,6 @@ internal static class Surroundings
         // Ours answers with problem details; the framework's own, outside of everything, with a page.
         builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["*"]);
         builder.Services.AddCors();
-    }
-
-    /// <summary>Takes the caller's address and scheme from <c>Proxies:Known</c>, and from nobody else.</summary>
-    public static void UseKnownProxies(this WebApplication app)
-    {
-        var known = Setting(app, "Proxies:Known");
-        if (known.Length == 0)
-        {
-            return;
-        }
-
-        var options = new ForwardedHeadersOptions
-        {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
-            ForwardLimit = null,
-        };
-        options.KnownIPNetworks.Clear();
-        options.KnownProxies.Clear();
-        foreach (var proxy in known)
-        {
-            options.KnownIPNetworks.Add(NetworkOf(proxy));
-        }
-
-        app.UseForwardedHeaders(options);
     }
 
     /// <summary>Refuses requests for other names than <c>AllowedHosts</c> has; <c>*</c> stands for any.</summary>
@@ -77,15 +51,5 @@ internal static class Surroundings
         }
     }
 
-    private static IPNetwork NetworkOf(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network
-        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : throw new InvalidOperationException($"Proxies:Known: {text} is no address and no network (10.0.0.0/8).");
-
-    /// <summary>A list, or one text parted by semicolons.</summary>
-    private static string[] Setting(WebApplication app, string key) =>
-        app.Configuration.GetSection(key).Get<string[]>() is { Length: > 0 } list
-            ? list
-            : app.Configuration[key]?.Split(
-                ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    private static string[] Setting(WebApplication app, string key) => app.Configuration.ReadList(key);
 }

@@ -34,6 +34,7 @@ public sealed class TradingSystem : IAsyncLifetime
         $"--Services:apiservice:Auth:SigningKey={SigningKey}",
         $"--Services:apiservice:ServiceKey={ServiceKey}",
         $"--Services:web:ServiceKey={ServiceKey}",
+        "--Services:web:Proxies:Known=127.0.0.1;::1",
         $"--Services:apiservice:Metrics:Token={MetricsToken}",
         $"--Services:pricingworker:Metrics:Token={MetricsToken}",
         $"--Services:web:Metrics:Token={MetricsToken}",

@@ -109,22 +109,6 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
             tag => tag.StartsWith("db.", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task The_pages_carry_the_headers_that_browsers_heed()
-    {
-        using var http = new HttpClient();
-        using var answer = await http.GetAsync(new Uri(system.WebAddress, "/account/login"), Cancellation);
-
-        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
-        Assert.Contains("object-src 'none'", policy, StringComparison.Ordinal);
-        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
-        Assert.Contains("base-uri 'self'", policy, StringComparison.Ordinal);
-        Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
-        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
-        Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
-        Assert.True(answer.Headers.CacheControl!.NoStore);
-    }
-
     [GeneratedRegex(@"https?://\S+")]
     private static partial Regex LinkPattern();
 
