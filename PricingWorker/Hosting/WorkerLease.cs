@@ -58,11 +58,37 @@ internal sealed partial class WorkerLease(
 
         _confirmed = true;
         _held.TrySetResult();
-        await using var ask = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = 5 };
-        while (true)
+        try
         {
-            await Task.Delay(Period, time, cancellationToken);
-            await ask.ExecuteNonQueryAsync(cancellationToken);
+            await using var ask = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = 5 };
+            while (true)
+            {
+                await Task.Delay(Period, time, cancellationToken);
+                await ask.ExecuteNonQueryAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            _confirmed = false;
+            await UnlockAsync(connection);
+        }
+    }
+
+    // A connection that goes back to its pool keeps its session, and with it the lock: the standby would wait for our end.
+    private static async Task UnlockAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection)
+            {
+                CommandTimeout = 1,
+                Parameters = { new NpgsqlParameter { Value = LockKey } },
+            };
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is lost, and the lock with it.
         }
     }
 

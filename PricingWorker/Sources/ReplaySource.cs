@@ -42,7 +42,7 @@ internal sealed class ReplaySource(BarStore bars, IOptions<QuoteOptions> options
 
     public void Update(UniverseChange change)
     {
-        var next = _sessions.Count > 0 ? _sessions[Session(_played)] : (DateOnly?)null;
+        var next = NextSession();
         _playing.RemoveAll(known => change.Removed.Contains(known.Ticker));
         foreach (var start in change.Added)
         {
@@ -69,19 +69,25 @@ internal sealed class ReplaySource(BarStore bars, IOptions<QuoteOptions> options
         return TakeChanged(changed);
     }
 
+    private bool IsOver => !_options.Loop && _played >= _sessions.Count * (long)ReplayedInstrument.Steps;
+
+    private DateOnly? NextSession() =>
+        _sessions.Count == 0 ? null : IsOver ? _sessions[^1].AddDays(1) : _sessions[Session(_played)];
+
     private int Session(long step) => (int)(step / ReplayedInstrument.Steps % Math.Max(1, _sessions.Count));
 
     private void GoOnFrom(DateOnly? session)
     {
         var index = session is { } date ? _sessions.FindIndex(known => known >= date) : 0;
-        _played = Math.Max(0, index) * (long)ReplayedInstrument.Steps;
+        // Where all there is lies before, a loop starts over and the others stay silent.
+        index = index >= 0 ? index : _options.Loop ? 0 : _sessions.Count;
+        _played = index * (long)ReplayedInstrument.Steps;
         _pace = _played;
     }
 
     private bool Play(DateTime utc)
     {
-        var over = _played >= _sessions.Count * (long)ReplayedInstrument.Steps;
-        if (_sessions.Count == 0 || (over && !_options.Loop))
+        if (_sessions.Count == 0 || IsOver)
         {
             _pace = _played;
             return false;
