@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -10,7 +11,7 @@ namespace Trading.Tests.OpenApi;
 /// <summary>
 /// The document of the API is a file under review. To take over a change: run this class with UPDATE_OPENAPI=1.
 /// </summary>
-public sealed class DocumentTests
+public sealed partial class DocumentTests
 {
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
@@ -56,6 +57,21 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public async Task The_table_of_paths_is_the_OpenAPI_document()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var document = await ApiDocument.ReadAsync(host.Http, Cancellation);
+        var text = await System.IO.File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Path, "docs", "api.md"), Cancellation);
+
+        var told = TablePath().Matches(text[..text.IndexOf("## ", StringComparison.Ordinal)])
+            .Select(match => $"{match.Groups["method"].Value} /api/v1{match.Groups["path"].Value}");
+
+        Assert.Equal(
+            document.Operations.Select(operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal),
+            told.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_operation_has_a_name_a_summary_and_says_how_it_fails()
     {
         await using var host = await ApiHost.StartAsync();
@@ -92,6 +108,9 @@ public sealed class DocumentTests
         bare.Metadata.Add(new AuthorizeAttribute("viewer"));
         Assert.False(HasNoPolicy((RouteEndpoint)bare.Build()));
     }
+
+    [GeneratedRegex("`(?<method>GET|POST|PUT|PATCH|DELETE) (?<path>/[^?`]*)[^`]*`")]
+    private static partial Regex TablePath();
 
     private static bool HasNoPolicy(RouteEndpoint route) =>
         route.Metadata.GetMetadata<IAllowAnonymous>() is null
