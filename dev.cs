@@ -137,7 +137,7 @@ void ShowCoverage(string file)
 async Task<int> BenchAsync(string[] options)
 {
     await PrepareAsync(["postgresql", "redis-server", "postgresql-client", "wrk", "nodejs", "npm", "python3-fastapi", "python3-uvicorn", "python3-redis",
-        "python3-hiredis", "python3-uvloop", "python3-httptools"]);
+        "python3-hiredis", "python3-uvloop", "python3-httptools", "r-cran-ttr"]);
     await BuildAsync("AppHost");
     await BuildAsync("Benchmarks");
     return await RunAsync("dotnet", [Program("Benchmarks", "Benchmarks"), .. options]);
@@ -342,6 +342,7 @@ static bool IsInstalled(string package) => package switch
     "nodejs" => OnPath("node"),
     "postgresql-client" => OnPath("psql"),
     _ when package.StartsWith("python3-") => Directory.Exists($"/usr/share/doc/{package}"),
+    "r-cran-ttr" => Directory.Exists("/usr/lib/R/site-library/TTR"),
     _ => OnPath(package),
 };
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Trading.Benchmarks;
 using Trading.Benchmarks.FanOut;
 using Trading.Benchmarks.Import;
+using Trading.Benchmarks.Indicators;
 using Trading.Benchmarks.Limits;
 using Trading.Benchmarks.Micro;
 using Trading.Benchmarks.Quotes;
@@ -16,7 +17,7 @@ using var terminated = PosixSignalRegistration.Create(
 IScenario[] scenarios =
 [
     new ImportScenario(), new QuotesScenario(), new TelemetryScenario(), new FanOutScenario(), new LimiterScenario(),
-    new StartScenario(),
+    new IndicatorsScenario(), new StartScenario(),
 ];
 try
 {

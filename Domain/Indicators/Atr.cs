@@ -62,4 +62,42 @@ internal struct AtrCore(int period) : IIndicatorCore<AtrCore, HighLowClose, doub
         _before = bar.Close;
         return double.IsNaN(before) ? double.NaN : _range.Update(bar.TrueRange(before));
     }
+
+    public static void Compute(AtrCore core, InputColumns inputs, OutputColumns outputs)
+    {
+        var kernel = new Kernel(core, inputs, outputs.First);
+        IndicatorBatch.Tiles(ref kernel, inputs, outputs);
+    }
+
+    /// <summary>The true ranges of a tile, and then their mean in their place.</summary>
+    private ref struct Kernel(AtrCore start, InputColumns inputs, Span<double> atr) : ITileKernel
+    {
+        private readonly InputColumns _inputs = inputs;
+        private readonly Span<double> _atr = atr;
+        private ExponentialMean _range;
+        private int _start;
+
+        public void Restart(int bar)
+        {
+            _range = start._range;
+            _start = bar;
+        }
+
+        public void Run(int from, int to)
+        {
+            if (from == _start)
+            {
+                _atr[from] = double.NaN;
+                from++;
+            }
+
+            var ranges = _atr[from..to];
+            if (ranges.Length > 0)
+            {
+                var before = _inputs[2][(from - 1)..(to - 1)];
+                Elementwise.TrueRange(_inputs[0][from..to], _inputs[1][from..to], before, ranges);
+                _range.Update(ranges, ranges);
+            }
+        }
+    }
 }

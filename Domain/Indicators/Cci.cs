@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Trading.Domain.Indicators;
 
 /// <summary>
@@ -97,5 +101,92 @@ internal struct CciCore(int period) : IIndicatorCore<CciCore, HighLowClose, doub
         }
 
         return sum;
+    }
+
+    public static void Compute(CciCore core, InputColumns inputs, OutputColumns outputs)
+    {
+        var prices = ArrayPool<double>.Shared.Rent((int)core._period - 1 + IndicatorBatch.Tile);
+        var kernel = new Kernel(core, inputs, outputs.First, prices);
+        IndicatorBatch.Tiles(ref kernel, inputs, outputs);
+        ArrayPool<double>.Shared.Return(prices);
+    }
+
+    /// <summary>The bars of a tile side by side, each with its own window of typical prices.</summary>
+    private ref struct Kernel(CciCore start, InputColumns inputs, Span<double> cci, Span<double> prices) : ITileKernel
+    {
+        private readonly InputColumns _inputs = inputs;
+        private readonly Span<double> _cci = cci;
+        private readonly Span<double> _prices = prices;
+        private readonly int _period = (int)start._period;
+        private readonly double _inverse = 1.0 / start._period;
+        // Typical prices of bars before the tile that are in its windows.
+        private int _kept;
+
+        public void Restart(int bar) => _kept = 0;
+
+        public void Run(int from, int to)
+        {
+            var cci = _cci[from..to];
+            for (var bar = from; bar < to; bar++)
+            {
+                _prices[_kept + bar - from] = _inputs.Read<HighLowClose>(bar).TypicalPrice;
+            }
+
+            var prices = _prices[..(_kept + cci.Length)];
+            var none = Math.Min(_period - 1 - _kept, cci.Length);
+            cci[..none].Fill(double.NaN);
+            if (none < cci.Length)
+            {
+                Compute(prices, cci[none..]);
+            }
+
+            _kept = Math.Min(_period - 1, prices.Length);
+            prices[^_kept..].CopyTo(_prices);
+        }
+
+        /// <summary>The values of the windows that start at each of the first prices.</summary>
+        private readonly void Compute(ReadOnlySpan<double> prices, Span<double> cci)
+        {
+            ref var value = ref MemoryMarshal.GetReference(cci);
+            var bar = 0;
+            for (; bar <= cci.Length - (2 * Vector256<double>.Count); bar += 2 * Vector256<double>.Count)
+            {
+                var (left, right) = Pair(prices.Slice(bar, _period - 1 + (2 * Vector256<double>.Count)));
+                left.StoreUnsafe(ref value, (nuint)bar);
+                right.StoreUnsafe(ref value, (nuint)(bar + Vector256<double>.Count));
+            }
+
+            for (; bar < cci.Length; bar++)
+            {
+                var window = prices.Slice(bar, _period);
+                var mean = Differences(window, window[^1], 0) * _inverse;
+                cci[bar] = -mean / (Lambert * (Deviations(window, window[^1], mean, 0) * _inverse));
+            }
+        }
+
+        /// <summary>Eight bars, as two vectors, of which neither waits for the other.</summary>
+        private readonly (Vector256<double> Left, Vector256<double> Right) Pair(ReadOnlySpan<double> prices)
+        {
+            ref var price = ref MemoryMarshal.GetReference(prices);
+            var newest = Vector256.LoadUnsafe(ref price, (nuint)_period - 1);
+            var newest2 = Vector256.LoadUnsafe(ref price, (nuint)(_period - 1 + Vector256<double>.Count));
+            var (sum, sum2) = (Vector256<double>.Zero, Vector256<double>.Zero);
+            for (nuint index = 0; index < (nuint)_period; index++)
+            {
+                sum += Vector256.LoadUnsafe(ref price, index) - newest;
+                sum2 += Vector256.LoadUnsafe(ref price, index + (nuint)Vector256<double>.Count) - newest2;
+            }
+
+            var (mean, mean2) = (sum * _inverse, sum2 * _inverse);
+            (sum, sum2) = (Vector256<double>.Zero, Vector256<double>.Zero);
+            for (nuint index = 0; index < (nuint)_period; index++)
+            {
+                sum += Vector256.Abs(Vector256.LoadUnsafe(ref price, index) - newest - mean);
+                sum2 += Vector256.Abs(
+                    Vector256.LoadUnsafe(ref price, index + (nuint)Vector256<double>.Count) - newest2 - mean2);
+            }
+
+            return (-mean / (Lambert * (sum * _inverse)), -mean2 / (Lambert * (sum2 * _inverse)));
+        }
     }
 }

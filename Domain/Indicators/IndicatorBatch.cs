@@ -59,13 +59,14 @@ internal static class IndicatorBatch
     /// <summary>
     /// Tile by tile, for cores that have a faster way through many complete bars than one after the other.
     /// </summary>
-    public static void Tiles<TKernel>(ref TKernel kernel, InputColumns inputs, OutputColumns outputs)
+    public static void Tiles<TKernel>(
+        ref TKernel kernel, InputColumns inputs, OutputColumns outputs, int length = Tile)
         where TKernel : struct, ITileKernel, allows ref struct
     {
         kernel.Restart(0);
         for (var from = 0; from < inputs.Length;)
         {
-            var to = Math.Min(from + Tile, inputs.Length);
+            var to = Math.Min(from + length, inputs.Length);
             var end = FirstIncomplete(inputs, from, to);
             if (end > from)
             {

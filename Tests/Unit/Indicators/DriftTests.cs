@@ -85,6 +85,21 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public void The_commodity_channel_does_not_drift()
+    {
+        // Bars whose three prices are one: the typical price is the close.
+        var cci = new double[Bars];
+        Cci.Compute(_prices, _prices, _prices, 20, cci);
+
+        ForSome(bar =>
+        {
+            var mean = Window(bar, 20).Average();
+            var exact = (_exact[bar] - mean) / (0.015m * Window(bar, 20).Average(price => Math.Abs(price - mean)));
+            Near(exact, cci[bar], bar);
+        });
+    }
+
+    [Fact]
     public void The_on_balance_volume_of_coins_does_not_drift()
     {
         // Fractions of a coin, to the eighth decimal.
