@@ -78,7 +78,7 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
             TimeSpan.FromSeconds(60));
         await page.GotoAsync(PathOf("/admin/audit"));
         await page.Locator("[data-testid=audit] td >> text=login").First.WaitForAsync();
-        await page.GetByText("Verify").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Verify" }).ClickAsync();
 
         Assert.Contains("are what was written", await page.Locator("[data-testid=verdict]").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Empty(errors);
