@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using Trading.Domain.Market;
 
 namespace Trading.Data.Bars;
@@ -67,20 +68,28 @@ public sealed class BarStore(NpgsqlDataSource dataSource, TimeProvider time)
     }
 
     /// <summary>Stores a batch of a stream and how far the stream is stored, both or neither.</summary>
-    public async Task SaveBatchAsync(
+    /// <param name="storedId">How far it was stored when the batch began; null where nothing was.</param>
+    /// <returns>False, with nothing stored, where another has stored since: the batch is stale.</returns>
+    public async Task<bool> TrySaveBatchAsync(
         IReadOnlyList<InstrumentBar> minuteBars,
         IReadOnlyList<InstrumentBar> dailyBars,
         string stream,
+        string? storedId,
         string lastId,
         CancellationToken cancellationToken)
     {
         await PreparePartitionsAsync(BarInterval.OneMinute, minuteBars, cancellationToken);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (!await TryWriteCheckpointAsync(connection, stream, storedId, lastId, cancellationToken))
+        {
+            return false;
+        }
+
         await BarUpsert.RunAsync(connection, BarTable.Minute, minuteBars, cancellationToken);
         await BarUpsert.RunAsync(connection, BarTable.Daily, dailyBars, cancellationToken);
-        await WriteCheckpointAsync(connection, stream, lastId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>The id that was stored last for a stream; null where nothing was.</summary>
@@ -113,18 +122,20 @@ public sealed class BarStore(NpgsqlDataSource dataSource, TimeProvider time)
         }
     }
 
-    private async Task WriteCheckpointAsync(
-        NpgsqlConnection connection, string stream, string lastId, CancellationToken cancellationToken)
+    private async Task<bool> TryWriteCheckpointAsync(
+        NpgsqlConnection connection, string stream, string? storedId, string lastId, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
             INSERT INTO ingest_checkpoints (stream, last_id, updated_at) VALUES ($1, $2, $3)
             ON CONFLICT (stream) DO UPDATE SET last_id = excluded.last_id, updated_at = excluded.updated_at
+            WHERE ingest_checkpoints.last_id = $4
             """,
             connection);
         command.Parameters.Add(new() { Value = stream });
         command.Parameters.Add(new() { Value = lastId });
         command.Parameters.Add(new() { Value = time.GetUtcNow().UtcDateTime });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        command.Parameters.Add(new() { Value = storedId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 }

@@ -6,11 +6,13 @@ namespace Trading.PricingWorker.Bars;
 
 /// <summary>The entries since the last save, and what they do to the bars.</summary>
 internal sealed class BarBatch(
-    OpenBars open, StreamId checkpoint, BarStore bars, TickStream stream, WorkerMetrics metrics, TimeProvider time)
+    OpenBars open, string? checkpoint, BarStore bars, TickStream stream, WorkerMetrics metrics, TimeProvider time)
 {
+    private readonly StreamId _start = StreamId.Parse(checkpoint);
     private readonly List<string> _ids = [];
     private readonly List<InstrumentBar> _minutes = [];
     private readonly List<InstrumentBar> _days = [];
+    private string? _stored = checkpoint;
     private string? _last;
     private DateTime _newestTick;
 
@@ -19,7 +21,7 @@ internal sealed class BarBatch(
     public async Task AddAsync(TickEntry entry, CancellationToken cancellationToken)
     {
         _ids.Add(entry.Id);
-        if (entry.Frame is null || !StreamId.Parse(entry.Id).IsAfter(checkpoint))
+        if (entry.Frame is null || !StreamId.Parse(entry.Id).IsAfter(_start))
         {
             return;
         }
@@ -48,8 +50,12 @@ internal sealed class BarBatch(
 
         using var activity = WorkerMetrics.Activities.StartActivity("bars.save", ActivityKind.Consumer);
         open.TakeChanged(_minutes, _days);
-        await bars.SaveBatchAsync(_minutes, _days, TickStream.Key, _last, cancellationToken);
-        _last = null;
+        if (!await bars.TrySaveBatchAsync(_minutes, _days, TickStream.Key, _stored, _last, cancellationToken))
+        {
+            throw new InvalidOperationException("Another worker has stored since; what this one has is stale.");
+        }
+
+        (_stored, _last) = (_last, null);
         activity?.SetTag("trading.tick.count", _ids.Count);
         activity?.SetTag("trading.bar.count", _minutes.Count + _days.Count);
         metrics.BarsWritten.Add(_minutes.Count + _days.Count);

@@ -72,7 +72,7 @@ internal sealed partial class BarIngest(
     {
         await stream.EnsureGroupAsync(cancellationToken);
         await stream.TakeOverAsync(cancellationToken);
-        var checkpoint = StreamId.Parse(await bars.ReadCheckpointAsync(TickStream.Key, cancellationToken));
+        var checkpoint = await bars.ReadCheckpointAsync(TickStream.Key, cancellationToken);
         return new BarBatch(new OpenBars(instruments, bars, time), checkpoint, bars, stream, metrics, time);
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Trading.Data.Bars;
 using Trading.Domain.Market;
 using Trading.Tests.Faults;
 using Trading.Tests.Integration;
@@ -77,6 +78,27 @@ public sealed class WorkerTests(TradingSystem system) : IAsyncLifetime
         await StoredAsync(atLeast: 1_000_001);
 
         Assert.Equal(ticks, source.Ticks);
+    }
+
+    [Fact]
+    public async Task Stale_writes_of_a_worker_that_another_replaced_are_fenced()
+    {
+        await Database.ImportAsync("AAA,2024-01-02,10,12,9,11,400");
+        var id = (await Database.InstrumentAsync("AAA")).Id;
+        Task<bool> SaveAsync(double price, string? from, string to)
+        {
+            var time = new DateTime(2024, 1, 3, 15, 0, 0, DateTimeKind.Utc);
+            var bar = new InstrumentBar(id, new Bar(time, price, price, price, price, 1), BarSource.Live);
+            return Database.Bars.TrySaveBatchAsync([bar], [], "ticks", from, to, Cancellation);
+        }
+
+        Assert.True(await SaveAsync(1, null, "9-0"), "The first worker stores.");
+        Assert.True(await SaveAsync(2, "9-0", "10-0"), "The second goes on from there.");
+        Assert.False(await SaveAsync(3, "9-0", "11-0"), "The first knows nothing of that.");
+        Assert.False(await SaveAsync(3, null, "11-0"), "Nor does one that began before anything was stored.");
+
+        Assert.Equal("10-0", await Database.Bars.ReadCheckpointAsync("ticks", Cancellation));
+        Assert.Equal(2, Assert.Single(await Database.BarsAsync("AAA", BarInterval.OneMinute)).Bar.Close);
     }
 
     [Fact]
@@ -210,7 +232,7 @@ public sealed class WorkerTests(TradingSystem system) : IAsyncLifetime
         Assert.All(bars, bar => Assert.Equal(BarSource.Replay, bar.Source));
     }
 
-    private static void AssertWithoutGap(IReadOnlyList<Data.Bars.StoredBar> minutes)
+    private static void AssertWithoutGap(IReadOnlyList<StoredBar> minutes)
     {
         Assert.NotEmpty(minutes);
         Assert.Equal(1, minutes[0].Bar.Open);
