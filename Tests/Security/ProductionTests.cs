@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Trading.Tests.Security;
 
-/// <summary>The API's own program, started as in production; its stores are never there.</summary>
+/// <summary>The services' own programs, started as in production; their stores are never there.</summary>
 public sealed class ProductionTests
 {
     private const string Random32 = "q8Zr2LmX0vTn5KyC7wJb4HdPf9GsEa1u";
@@ -17,7 +17,7 @@ public sealed class ProductionTests
     [Fact]
     public async Task Default_secrets_refuse_to_start_and_say_which_and_every_mistake_is_listed_at_once()
     {
-        using var api = Start(new()
+        using var api = Start("ApiService", new()
         {
             ["Auth__SigningKey"] = "changeme-changeme-changeme-changeme",
             ["ConnectionStrings__tradingdb"] = "Host=127.0.0.1;Port=1;Username=postgres;Password=postgres",
@@ -37,6 +37,21 @@ public sealed class ProductionTests
     }
 
     [Theory]
+    [InlineData("PricingWorker", "ConnectionStrings__tradingdb", "Host=127.0.0.1;Port=1;Username=u;Password=postgres",
+        "ConnectionStrings:tradingdb: the password is a default")]
+    [InlineData("Web", "ServiceKey", "secret-secret-secret-secret", "ServiceKey is a default that everybody knows")]
+    public async Task Default_secrets_refuse_to_start_every_service(string service, string key, string value, string said)
+    {
+        using var program = Start(service, new() { [key] = value });
+        var error = await program.StandardError.ReadToEndAsync(Cancellation);
+        await program.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(BadConfiguration, program.ExitCode);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+        Assert.DoesNotContain(value, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("false", HttpStatusCode.NotFound)]
     [InlineData("true", HttpStatusCode.OK)]
     public async Task In_Production_no_detailed_health_and_no_API_docs_unless_enabled(string enabled, HttpStatusCode expected)
@@ -44,7 +59,7 @@ public sealed class ProductionTests
         var port = FreePort();
         var key = Path.GetTempFileName();
         await File.WriteAllTextAsync(key, Random32, Cancellation);
-        using var api = Start(new()
+        using var api = Start("ApiService", new()
         {
             ["Auth__SigningKey_FILE"] = key,
             ["ServiceKey"] = Random32,
@@ -87,11 +102,11 @@ public sealed class ProductionTests
         }
     }
 
-    private static Process Start(Dictionary<string, string> settings)
+    private static Process Start(string service, Dictionary<string, string> settings)
     {
         var built = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(
-            RepositoryFolder.Path, "ApiService", "bin", built.Parent!.Name, built.Name, "Trading.ApiService.dll");
+            RepositoryFolder.Path, service, "bin", built.Parent!.Name, built.Name, $"Trading.{service}.dll");
         var start = new ProcessStartInfo("dotnet", [program])
         {
             RedirectStandardError = true,

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Trading.Contracts;
 using Trading.Tests.Integration;
 
 namespace Trading.Tests.Web;
@@ -49,21 +50,8 @@ public sealed partial class HeaderTests(TradingSystem system)
     {
         var user = await system.SignInAsync(Cancellation);
         using var own = user.Http;
-        using var http = Browser();
-        using var page = await http.GetAsync("/account/login", Cancellation);
-        var cookies = CookiesOf(page);
-        using var form = new HttpRequestMessage(HttpMethod.Post, "/session/login")
-        {
-            Content = new FormUrlEncodedContent(
-            [
-                new("email", user.Email), new("password", user.Password), new("then", "/"),
-                new("__RequestVerificationToken", FormToken().Match(await page.Content.ReadAsStringAsync(Cancellation)).Groups[1].Value),
-            ]),
-        };
-        form.Headers.Add("Cookie", cookies.Select(cookie => cookie.Split(';')[0]));
 
-        using var signedIn = await http.SendAsync(form, Cancellation);
-        cookies.AddRange(CookiesOf(signedIn));
+        var cookies = await SignInAsync(user.Email, user.Password, "203.0.113.44");
 
         Assert.Contains(cookies, cookie => cookie.StartsWith("__Host-session=", StringComparison.Ordinal));
         Assert.All(cookies, cookie =>
@@ -75,6 +63,24 @@ public sealed partial class HeaderTests(TradingSystem system)
         });
     }
 
+    [Fact]
+    public async Task A_sign_in_counts_on_the_address_that_a_known_proxy_names()
+    {
+        var admin = await system.SignInAsync(Cancellation, Roles.Admin);
+        using var own = admin.Http;
+        const string Address = "203.0.113.45";
+        var email = $"proxied{Guid.NewGuid():n}@example.com";
+
+        await SignInAsync(email, "four words of nobody", Address);
+
+        var login = await Eventually.ReturnsAsync(
+            async () => (await admin.Api.SearchAuditAsync(new AuditSearch { Actor = email }, Cancellation)).Items is [var found, ..]
+                ? found
+                : null,
+            "the refused sign-in is in the trail");
+        Assert.Equal(Address, login.Address);
+    }
+
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
     private static partial Regex FormToken();
 
@@ -84,6 +90,25 @@ public sealed partial class HeaderTests(TradingSystem system)
     private static Dictionary<string, string> DirectivesOf(string policy) => policy.Split("; ")
         .Select(directive => directive.Split(' ', 2))
         .ToDictionary(parts => parts[0], parts => parts[1]);
+
+    /// <summary>Signs in through the form, over a proxy; gives the cookies.</summary>
+    private async Task<List<string>> SignInAsync(string email, string password, string address)
+    {
+        using var http = Browser();
+        using var page = await http.GetAsync("/account/login", Cancellation);
+        var cookies = CookiesOf(page);
+        var token = FormToken().Match(await page.Content.ReadAsStringAsync(Cancellation)).Groups[1].Value;
+        using var form = new HttpRequestMessage(HttpMethod.Post, "/session/login")
+        {
+            Content = new FormUrlEncodedContent(
+                [new("email", email), new("password", password), new("then", "/"), new("__RequestVerificationToken", token)]),
+        };
+        form.Headers.Add("Cookie", cookies.Select(cookie => cookie.Split(';')[0]));
+        form.Headers.Add("X-Forwarded-For", address);
+        using var answer = await http.SendAsync(form, Cancellation);
+        cookies.AddRange(CookiesOf(answer));
+        return cookies;
+    }
 
     private HttpClient Browser() =>
         new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = system.WebAddress };
