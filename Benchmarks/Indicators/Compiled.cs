@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Trading.Benchmarks.Indicators;
 
-/// <summary>Runs code until the runtime has compiled it for speed, which it does beside, some time after the thirtieth call.</summary>
+/// <summary>
+/// Runs code until the runtime has compiled it for speed, which it does beside, some time after the thirtieth call.
+/// </summary>
 internal static class Compiled
 {
     private const int Calls = 60;

@@ -4,7 +4,7 @@ using Trading.Benchmarks.Running;
 
 namespace Trading.Benchmarks.Indicators;
 
-/// <summary>The speeds, in million bars a second, and the values that R's TTR package gives for the same bars.</summary>
+/// <summary>The speeds, in million bars a second, and the values that R's TTR gives for the same bars.</summary>
 internal sealed partial record TtrPeer(
     IReadOnlyDictionary<string, double> Speeds, IReadOnlyDictionary<string, double[]> Values)
 {

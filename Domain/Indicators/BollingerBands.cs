@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Trading.Domain.Indicators.Sliding;
@@ -123,6 +124,7 @@ internal struct BollingerCore(int period, double deviations) : IIndicatorCore<Bo
             Widen(_middle[start..to], _upper[start..to], _lower[start..to]);
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private void Extend(int from, int end)
         {
             var middle = _middle[from..end];
@@ -149,6 +151,7 @@ internal struct BollingerCore(int period, double deviations) : IIndicatorCore<Bo
             (_sum, _squares) = (prefix, prefixOfSquares);
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private void Close(int last)
         {
             var source = _source[_block..(last + 1)];
@@ -183,6 +186,7 @@ internal struct BollingerCore(int period, double deviations) : IIndicatorCore<Bo
         }
 
         /// <summary>From the means, and the squared differences in the upper band's place, to the bands.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private readonly void Widen(Span<double> middle, Span<double> upper, Span<double> lower)
         {
             ref var mean = ref MemoryMarshal.GetReference(middle);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -165,6 +166,7 @@ internal struct CciCore(int period) : IIndicatorCore<CciCore, HighLowClose, doub
         }
 
         /// <summary>Eight bars, as two vectors, of which neither waits for the other.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private readonly (Vector256<double> Left, Vector256<double> Right) Pair(ReadOnlySpan<double> prices)
         {
             ref var price = ref MemoryMarshal.GetReference(prices);

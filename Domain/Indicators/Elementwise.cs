@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -7,6 +8,7 @@ namespace Trading.Domain.Indicators;
 internal static class Elementwise
 {
     /// <summary>left - right.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Subtract(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> result)
     {
         ref var a = ref MemoryMarshal.GetReference(left);
@@ -26,6 +28,7 @@ internal static class Elementwise
     }
 
     /// <summary>As <see cref="HighLowClose.TrueRange"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void TrueRange(
         ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> closeBefore, Span<double> range)
     {

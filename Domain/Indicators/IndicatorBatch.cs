@@ -12,7 +12,7 @@ namespace Trading.Domain.Indicators;
 internal static class IndicatorBatch
 {
     /// <summary>Bars that are looked at and computed at a time, so that they stay in the nearest cache.</summary>
-    public const int Tile = 1024;
+    public const int Tile = 256;
 
     private const int OnStack = 256;
 
@@ -60,13 +60,15 @@ internal static class IndicatorBatch
     /// Tile by tile, for cores that have a faster way through many complete bars than one after the other.
     /// </summary>
     public static void Tiles<TKernel>(
-        ref TKernel kernel, InputColumns inputs, OutputColumns outputs, int length = Tile)
+        ref TKernel kernel, InputColumns inputs, OutputColumns outputs, int length = Tile, int lead = 0)
         where TKernel : struct, ITileKernel, allows ref struct
     {
         kernel.Restart(0);
+        var ahead = lead;
         for (var from = 0; from < inputs.Length;)
         {
-            var to = Math.Min(from + length, inputs.Length);
+            var to = Math.Min(from + ahead + length, inputs.Length);
+            ahead = 0;
             var end = FirstIncomplete(inputs, from, to);
             if (end > from)
             {
@@ -77,6 +79,7 @@ internal static class IndicatorBatch
             {
                 outputs.Clear(end);
                 kernel.Restart(++end);
+                ahead = lead;
             }
 
             from = end;
@@ -115,14 +118,16 @@ internal static class IndicatorBatch
         ref var start = ref MemoryMarshal.GetReference(values);
         var index = 0;
         // What is finite leaves zero when taken from itself, all else NaN.
-        var left = Vector256<double>.Zero;
-        for (; index <= values.Length - Vector256<double>.Count; index += Vector256<double>.Count)
+        var (left, left2) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        for (; index <= values.Length - (2 * Vector256<double>.Count); index += 2 * Vector256<double>.Count)
         {
             var value = Vector256.LoadUnsafe(ref start, (nuint)index);
+            var value2 = Vector256.LoadUnsafe(ref start, (nuint)(index + Vector256<double>.Count));
             left |= value - value;
+            left2 |= value2 - value2;
         }
 
-        if (left != Vector256<double>.Zero)
+        if ((left | left2) != Vector256<double>.Zero)
         {
             index = 0;
         }

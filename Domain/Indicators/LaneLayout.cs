@@ -5,14 +5,17 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Trading.Domain.Indicators;
 
-/// <summary>Four series one after the other, and the same with their values in turn, so that a vector holds one of each.</summary>
+/// <summary>
+/// Four series one after the other, and the same with their values in turn, so that a vector holds one of each.
+/// </summary>
 internal static class LaneLayout
 {
-    private const int Lanes = 4;
+    public const int Lanes = 4;
 
     public static bool IsSupported => Avx2.IsSupported;
 
     /// <summary>From one after the other to in turn.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Interleave(ReadOnlySpan<double> series, Span<double> turns)
     {
         var length = series.Length / Lanes;
@@ -43,6 +46,7 @@ internal static class LaneLayout
     }
 
     /// <summary>From in turn to one after the other.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Deinterleave(ReadOnlySpan<double> turns, Span<double> series)
     {
         var length = series.Length / Lanes;
@@ -77,9 +81,14 @@ internal static class LaneLayout
     public static Vector256<double> After(double value, Vector256<double> lanes) =>
         Avx.Blend(Avx2.Permute4x64(lanes, 0b10_01_00_00), Vector256.Create(value), 0b0001);
 
+    /// <summary>The first three of the lanes, each one further on, after the last of others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<double> First, Vector256<double> Second, Vector256<double> Third, Vector256<double> Fourth)
-        Transpose(Vector256<double> first, Vector256<double> second, Vector256<double> third, Vector256<double> fourth)
+    public static Vector256<double> After(Vector256<double> others, Vector256<double> lanes) =>
+        Avx.Shuffle(Avx.Permute2x128(others, lanes, 0x21), lanes, 0b0101);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<double>, Vector256<double>, Vector256<double>, Vector256<double>) Transpose(
+        Vector256<double> first, Vector256<double> second, Vector256<double> third, Vector256<double> fourth)
     {
         const byte Lower = 0x20;
         const byte Upper = 0x31;

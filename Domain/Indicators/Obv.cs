@@ -111,8 +111,30 @@ internal struct ObvCore() : IIndicatorCore<ObvCore, CloseVolume, double>
             ref var volume = ref MemoryMarshal.GetReference(_volume.Slice(from, bars));
             ref var obv = ref MemoryMarshal.GetReference(_obv.Slice(from, bars));
             Sign(bars, ref close, ref before, ref volume, ref obv);
-            var last = _core._base;
-            for (var bar = 0; bar < bars; bar += Group)
+            _core._base = Sum(bars, _core._base, ref obv);
+            _core._close = _close[from + bars - 1];
+            return bars;
+        }
+
+        /// <summary>The volumes, with the signs of the closes' changes.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void Sign(int bars, ref double close, ref double before, ref double volume, ref double signed)
+        {
+            for (nuint bar = 0; bar < (nuint)bars; bar += Group)
+            {
+                var now = Vector256.LoadUnsafe(ref close, bar);
+                var then = Vector256.LoadUnsafe(ref before, bar);
+                var traded = Vector256.LoadUnsafe(ref volume, bar);
+                var added = traded & Vector256.GreaterThan(now, then);
+                (added - (traded & Vector256.LessThan(now, then))).StoreUnsafe(ref signed, bar);
+            }
+        }
+
+        /// <summary>From the signed volumes to their sums, in their place.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static double Sum(int bars, double last, ref double obv)
+        {
+            for (nuint bar = 0; bar < (nuint)bars; bar += Group)
             {
                 var first = Unsafe.Add(ref obv, bar);
                 var second = first + Unsafe.Add(ref obv, bar + 1);
@@ -125,22 +147,7 @@ internal struct ObvCore() : IIndicatorCore<ObvCore, CloseVolume, double>
                 Unsafe.Add(ref obv, bar + 3) = last;
             }
 
-            _core._base = last;
-            _core._close = _close[from + bars - 1];
-            return bars;
-        }
-
-        /// <summary>The volumes, with the signs of the closes' changes.</summary>
-        private static void Sign(int bars, ref double close, ref double before, ref double volume, ref double signed)
-        {
-            for (nuint bar = 0; bar < (nuint)bars; bar += Group)
-            {
-                var now = Vector256.LoadUnsafe(ref close, bar);
-                var then = Vector256.LoadUnsafe(ref before, bar);
-                var traded = Vector256.LoadUnsafe(ref volume, bar);
-                var added = traded & Vector256.GreaterThan(now, then);
-                (added - (traded & Vector256.LessThan(now, then))).StoreUnsafe(ref signed, bar);
-            }
+            return last;
         }
     }
 }

@@ -52,6 +52,6 @@ internal struct SmaCore(int period) : IIndicatorCore<SmaCore, double, double>
     {
         Span<double> lanes = stackalloc double[SmaKernel.LanesLength((int)core._period)];
         var kernel = new SmaKernel((int)core._period, inputs.First, outputs.First, lanes);
-        IndicatorBatch.Tiles(ref kernel, inputs, outputs, SmaKernel.Tile);
+        IndicatorBatch.Tiles(ref kernel, inputs, outputs, kernel.Tile, (int)core._period);
     }
 }

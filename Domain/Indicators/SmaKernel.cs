@@ -7,15 +7,12 @@ namespace Trading.Domain.Indicators;
 
 /// <summary>
 /// <see cref="WindowSum"/> with the inputs for its memory: the sums to the end of a closed block wait in the output,
-/// where the bars of the next block add theirs. Within a block each sum waits for the one before, so four blocks go
+/// where the bars of the next block add theirs. Within a block each sum waits for the one before, so eight blocks go
 /// side by side.
 /// </summary>
 internal ref struct SmaKernel : ITileKernel
 {
-    /// <summary>Bars at a time: enough for many times four blocks, little enough for the cache.</summary>
-    public const int Tile = 4096;
-
-    private const int Lanes = 4;
+    private const int Side = 2 * LaneLayout.Lanes;
     private const int ShortestInLanes = 4;
     private const int LongestInLanes = 256;
 
@@ -38,10 +35,13 @@ internal ref struct SmaKernel : ITileKernel
         _inverse = 1.0 / period;
     }
 
-    /// <summary>The doubles that it wants for four blocks side by side: their values and their sums.</summary>
+    /// <summary>The doubles that it wants for eight blocks side by side: their values and their sums.</summary>
     public static int LanesLength(int period) =>
         LaneLayout.IsSupported && period is >= ShortestInLanes and <= LongestInLanes
-            ? 2 * Lanes * period : 0;
+            ? 2 * Side * period : 0;
+
+    /// <summary>Bars at a time: whole times eight blocks.</summary>
+    public readonly int Tile => Side * _period * Math.Max(1, IndicatorBatch.Tile / (Side * _period));
 
     public void Restart(int bar)
     {
@@ -53,7 +53,7 @@ internal ref struct SmaKernel : ITileKernel
     {
         while (from < to)
         {
-            if (_isFull && from == _block && to - from >= Lanes * _period && _lanes.Length > 0)
+            if (_isFull && from == _block && to - from >= Side * _period && _lanes.Length > 0)
             {
                 RunLanes(from);
                 from = _block;
@@ -129,52 +129,72 @@ internal ref struct SmaKernel : ITileKernel
         _isFull = true;
     }
 
+    // The loops below are compiled alone, which keeps their sums in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void RunLanes(int from)
     {
-        var bars = Lanes * _period;
-        var values = _lanes[..bars];
-        var sums = _lanes.Slice(bars, bars);
-        var source = _source.Slice(from, bars);
-        var average = _average.Slice(from, bars);
-        LaneLayout.Interleave(source, values);
-        var ends = Vector256.LoadUnsafe(ref values[bars - Lanes]);
-        var total = Sum(ref MemoryMarshal.GetReference(values), ref MemoryMarshal.GetReference(sums), ends);
-        var shifts = Vector256.Create(_shift, ends[0], ends[1], ends[2]);
-        Average(
-            ref MemoryMarshal.GetReference(values),
-            ref MemoryMarshal.GetReference(sums),
-            ref MemoryMarshal.GetReference(average),
-            shifts);
-        Vector256.FusedMultiplyAdd(total, Vector256.Create(_inverse), ends).StoreUnsafe(ref values[bars - Lanes]);
-        LaneLayout.Deinterleave(values, average);
-        StartBlock(from + bars, ends[Lanes - 1]);
-        Wait(sums);
+        var half = LaneLayout.Lanes * _period;
+        var left = new Blocks(_lanes[..half], _lanes.Slice(half, half));
+        var right = new Blocks(_lanes.Slice(2 * half, half), _lanes.Slice(3 * half, half));
+        LaneLayout.Interleave(_source.Slice(from, half), left.Values);
+        LaneLayout.Interleave(_source.Slice(from + half, half), right.Values);
+        var (ends, ends2) = (left.Last, right.Last);
+        var (total, total2) = Sum(left, right);
+        Average(left, right, LaneLayout.After(_shift, ends), LaneLayout.After(ends[3], ends2), from);
+        var inverse = Vector256.Create(_inverse);
+        left.Last = Vector256.FusedMultiplyAdd(total, inverse, ends);
+        right.Last = Vector256.FusedMultiplyAdd(total2, inverse, ends2);
+        LaneLayout.Deinterleave(left.Values, _average.Slice(from, half));
+        LaneLayout.Deinterleave(right.Values, _average.Slice(from + half, half));
+        StartBlock(from + (2 * half), ends2[3]);
+        Wait(right.Sums);
     }
 
-    /// <summary>From each value to its block's end.</summary>
-    private readonly Vector256<double> Sum(ref double values, ref double sums, Vector256<double> ends)
+    /// <summary>From each value to its block's end; returns the sums of whole blocks.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly (Vector256<double> Left, Vector256<double> Right) Sum(Blocks left, Blocks right)
     {
-        var sum = Vector256<double>.Zero;
-        for (var at = Lanes * (_period - 1); at >= 0; at -= Lanes)
+        ref var values = ref MemoryMarshal.GetReference(left.Values);
+        ref var values2 = ref MemoryMarshal.GetReference(right.Values);
+        ref var sums = ref MemoryMarshal.GetReference(left.Sums);
+        ref var sums2 = ref MemoryMarshal.GetReference(right.Sums);
+        var (ends, ends2) = (left.Last, right.Last);
+        var (sum, sum2) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        for (var row = LaneLayout.Lanes * (_period - 1); row >= 0; row -= LaneLayout.Lanes)
         {
-            sum += Vector256.LoadUnsafe(ref values, (nuint)at) - ends;
-            sum.StoreUnsafe(ref sums, (nuint)at);
+            var at = (nuint)row;
+            sum += Vector256.LoadUnsafe(ref values, at) - ends;
+            sum2 += Vector256.LoadUnsafe(ref values2, at) - ends2;
+            sum.StoreUnsafe(ref sums, at);
+            sum2.StoreUnsafe(ref sums2, at);
         }
 
-        return sum;
+        return (sum, sum2);
     }
 
-    /// <summary>What is left of the block before, and from the block's start to each value, which the mean replaces.</summary>
-    private readonly void Average(ref double values, ref double sums, ref double waiting, Vector256<double> shifts)
+    /// <summary>What is left of the block before, and from the start to each value, which the mean replaces.</summary>
+    private readonly void Average(
+        Blocks left, Blocks right, Vector256<double> shifts, Vector256<double> shifts2, int from)
     {
+        ref var values = ref MemoryMarshal.GetReference(left.Values);
+        ref var values2 = ref MemoryMarshal.GetReference(right.Values);
+        ref var sums = ref MemoryMarshal.GetReference(left.Sums);
+        ref var sums2 = ref MemoryMarshal.GetReference(right.Sums);
+        ref var waiting = ref MemoryMarshal.GetReference(_average.Slice(from, _period));
         var inverse = Vector256.Create(_inverse);
-        var prefix = Vector256<double>.Zero;
-        for (var row = 0; row < _period - 1; row++)
+        var (prefix, prefix2) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        var rows = (nuint)_period - 1;
+        for (nuint row = 0; row < rows; row++)
         {
-            var at = (nuint)(Lanes * row);
+            var at = LaneLayout.Lanes * row;
+            var before = Vector256.LoadUnsafe(ref sums, at + LaneLayout.Lanes);
+            var before2 = Vector256.LoadUnsafe(ref sums2, at + LaneLayout.Lanes);
             prefix += Vector256.LoadUnsafe(ref values, at) - shifts;
-            var left = LaneLayout.After(Unsafe.Add(ref waiting, row), Vector256.LoadUnsafe(ref sums, at + Lanes));
-            Vector256.FusedMultiplyAdd(left + prefix, inverse, shifts).StoreUnsafe(ref values, at);
+            prefix2 += Vector256.LoadUnsafe(ref values2, at) - shifts2;
+            var sum = LaneLayout.After(Unsafe.Add(ref waiting, row), before) + prefix;
+            var sum2 = LaneLayout.After(before, before2) + prefix2;
+            Vector256.FusedMultiplyAdd(sum, inverse, shifts).StoreUnsafe(ref values, at);
+            Vector256.FusedMultiplyAdd(sum2, inverse, shifts2).StoreUnsafe(ref values2, at);
         }
     }
 
@@ -184,7 +204,22 @@ internal ref struct SmaKernel : ITileKernel
         var waiting = _average.Slice(_block, Math.Min(_period - 1, _average.Length - _block));
         for (var row = 0; row < waiting.Length; row++)
         {
-            waiting[row] = sums[(Lanes * (row + 1)) + Lanes - 1];
+            waiting[row] = sums[(LaneLayout.Lanes * (row + 1)) + LaneLayout.Lanes - 1];
+        }
+    }
+
+    /// <summary>Four blocks side by side.</summary>
+    private readonly ref struct Blocks(Span<double> values, Span<double> sums)
+    {
+        public Span<double> Values { get; } = values;
+
+        public Span<double> Sums { get; } = sums;
+
+        /// <summary>The last value of each.</summary>
+        public Vector256<double> Last
+        {
+            get => Vector256.LoadUnsafe(ref Values[^LaneLayout.Lanes]);
+            set => value.StoreUnsafe(ref Values[^LaneLayout.Lanes]);
         }
     }
 }

@@ -76,6 +76,8 @@ internal struct ExponentialMean
         }
     }
 
+    // Compiled alone, which keeps the values in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int UpdateGroups(ReadOnlySpan<double> values, Span<double> means)
     {
         ref var value = ref MemoryMarshal.GetReference(values);
@@ -84,7 +86,7 @@ internal struct ExponentialMean
         var beta2 = beta * beta;
         var beta3 = beta2 * beta;
         var beta4 = beta3 * beta;
-        var index = 0;
+        nint index = 0;
         for (; index <= values.Length - Group; index += Group)
         {
             var partial = alpha * Unsafe.Add(ref value, index);
@@ -103,7 +105,7 @@ internal struct ExponentialMean
             StartGroup(last);
         }
 
-        return index;
+        return (int)index;
     }
 
     private double Seed(double value)
