@@ -63,7 +63,7 @@ public sealed class FormsTests
     public void No_value_depends_on_a_later_bar(string name) => ForAny(name, Bars, (definition, arguments, market) =>
     {
         var whole = market.Batch(definition, arguments);
-        foreach (var length in (int[])[0, 1, market.Length / 3, market.Length / 2, market.Length])
+        foreach (var length in (int[])[0, Math.Min(1, market.Length), market.Length / 3, market.Length / 2])
         {
             Equal([.. whole.Select(output => output[..length])], market.Slice(0, length).Batch(definition, arguments));
         }
