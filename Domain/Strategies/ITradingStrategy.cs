@@ -16,6 +16,13 @@ public interface ITradingStrategy
     /// <param name="arguments">A value for each of <see cref="Parameters"/>, in their order.</param>
     int WarmUp(ReadOnlySpan<double> arguments);
 
+    /// <summary>
+    /// The bars to have before the first that is traded, where there are as many, so that it does not show where the
+    /// history starts; at least <see cref="WarmUp"/>.
+    /// </summary>
+    /// <param name="arguments">A value for each of <see cref="Parameters"/>, in their order.</param>
+    int Settling(ReadOnlySpan<double> arguments) => WarmUp(arguments);
+
     /// <summary>Decides over a history.</summary>
     /// <param name="history">The prices of one instrument.</param>
     /// <param name="arguments">A value for each of <see cref="Parameters"/>, in their order.</param>

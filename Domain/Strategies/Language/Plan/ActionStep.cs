@@ -1,0 +1,15 @@
+namespace Trading.Domain.Strategies.Language.Plan;
+
+/// <summary>Says what to do at the bars where a condition holds.</summary>
+internal sealed class ActionStep(int condition, StrategyAction action) : PlanStep
+{
+    public override void Run(PlanRun run)
+    {
+        var holds = run.Read(condition).Span;
+        var actions = run.Actions.AsSpan();
+        for (var bar = 0; bar < holds.Length && bar < actions.Length; bar++)
+        {
+            actions[bar] |= (StrategyAction)BitConverter.DoubleToUInt64Bits(holds[bar]) & action;
+        }
+    }
+}
