@@ -16,8 +16,8 @@ using var terminated = PosixSignalRegistration.Create(
 
 IScenario[] scenarios =
 [
-    new ImportScenario(), new QuotesScenario(), new TelemetryScenario(), new FanOutScenario(), new LimiterScenario(),
-    new IndicatorsScenario(), new StartScenario(),
+    new ImportScenario(), new QuotesScenario(), new TelemetryScenario(), new LoginStormScenario(),
+    new FanOutScenario(), new LimiterScenario(), new IndicatorsScenario(), new StartScenario(),
 ];
 try
 {

@@ -11,11 +11,12 @@ internal sealed partial record Wrk(double RequestsPerSecond, double P99Milliseco
 {
     public const string Program = "wrk";
 
-    public static async Task<Wrk> RunAsync(Uri url, int seconds, CancellationToken cancellationToken)
+    public static async Task<Wrk> RunAsync(
+        Uri url, int seconds, CancellationToken cancellationToken, int connections = 32)
     {
         var output = await ChildProcess.RunAsync(
             Tools.Find(Program),
-            ["-t1", "-c32", $"-d{seconds}s", "--latency", url.ToString()],
+            ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", url.ToString()],
             cancellationToken);
         if (output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal))
         {

@@ -4,10 +4,11 @@ using Trading.Benchmarks.Reporting;
 namespace Trading.Benchmarks.Quotes;
 
 /// <summary>The runs of wrk against one server; its figures are the medians.</summary>
-internal sealed class WrkRounds(string name, Uri url)
+internal sealed class WrkRounds(string name, Uri url, int connections = 32)
 {
+    public const int Seconds = 10;
+
     private const int WarmUpSeconds = 6;
-    private const int Seconds = 10;
 
     private readonly List<Wrk> _runs = [];
 
@@ -15,11 +16,12 @@ internal sealed class WrkRounds(string name, Uri url)
 
     public double P99Milliseconds => _runs.Select(run => run.P99Milliseconds).Median();
 
-    public Task WarmUpAsync(CancellationToken cancellationToken) => Wrk.RunAsync(url, WarmUpSeconds, cancellationToken);
+    public Task WarmUpAsync(CancellationToken cancellationToken) =>
+        Wrk.RunAsync(url, WarmUpSeconds, cancellationToken, connections);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var run = await Wrk.RunAsync(url, Seconds, cancellationToken);
+        var run = await Wrk.RunAsync(url, Seconds, cancellationToken, connections);
         _runs.Add(run);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
