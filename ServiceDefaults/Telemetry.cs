@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Trace;
 using Trading.ServiceDefaults.Metrics;
+using Trading.ServiceDefaults.Tracing;
 
 namespace Trading.ServiceDefaults;
 
@@ -42,7 +44,7 @@ public static class Telemetry
 
         builder.AddMetrics();
         // Without a collector nobody reads logs and traces from here: they are not made.
-        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        if (!builder.Configuration.ExportsTelemetry())
         {
             return builder;
         }
@@ -51,15 +53,23 @@ public static class Telemetry
         {
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
+            logging.AddOtlpExporter();
         });
         builder.Services.AddOpenTelemetry()
             .WithTracing(tracing => tracing
+                .SetSampler(services =>
+                    new ParentBasedSampler(new BudgetSampler(services.GetRequiredService<TraceBudget>())))
                 .AddSource(builder.Environment.ApplicationName, Prefix + "*", ComponentsSource, "Npgsql")
                 .AddAspNetCoreInstrumentation(options => options.Filter = IsNoProbe)
-                .AddHttpClientInstrumentation())
-            .UseOtlpExporter();
+                .AddHttpClientInstrumentation()
+                .AddOtlpExporter());
         return builder;
     }
+
+    /// <summary>True where there is a collector to send logs, metrics and traces to.</summary>
+    /// <param name="settings">The service's settings.</param>
+    internal static bool ExportsTelemetry(this IConfiguration settings) =>
+        !string.IsNullOrWhiteSpace(settings["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
     private static bool IsNoProbe(HttpContext context) => !HealthEndpoints.Paths.Contains(context.Request.Path.Value);
 }

@@ -6,8 +6,8 @@ using Trading.Data.Accounts;
 namespace Trading.ApiService.Auth;
 
 /// <summary>
-/// Hashes passwords, one at a time, on a thread of its own with less than normal priority: it is a tenth of a second of
-/// work by design, and a crowd that signs in must not take the processors from the quotes.
+/// Hashes passwords, one at a time, on a thread of its own that yields to all others: it is a tenth of a second of work
+/// by design, and a crowd that signs in must not take the processors from the quotes.
 /// </summary>
 internal sealed class Passwords : BackgroundService
 {
@@ -45,18 +45,13 @@ internal sealed class Passwords : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() => Work(ended, stoppingToken))
-        {
-            IsBackground = true,
-            Name = "passwords",
-            Priority = ThreadPriority.BelowNormal,
-        }.Start();
+        new Thread(() => Work(ended, stoppingToken)) { IsBackground = true, Name = "passwords" }.Start();
         return ended.Task;
     }
 
     private async Task<object> RunAsync(Func<object> work, CancellationToken cancellationToken)
     {
-        var job = new Job(work);
+        var job = new Job(work, cancellationToken);
         if (!_jobs.Writer.TryWrite(job))
         {
             throw new TooBusyException();
@@ -67,6 +62,7 @@ internal sealed class Passwords : BackgroundService
 
     private void Work(TaskCompletionSource ended, CancellationToken stoppingToken)
     {
+        ThreadPriorities.LowerOfThisThread();
         try
         {
             while (WaitForJob(stoppingToken))
@@ -85,6 +81,13 @@ internal sealed class Passwords : BackgroundService
 
     private void Run(Job job)
     {
+        // Nobody waits for it any more; those behind it do.
+        if (job.Abandoned.IsCancellationRequested)
+        {
+            job.Done.TrySetCanceled(job.Abandoned);
+            return;
+        }
+
         try
         {
             Count++;
@@ -102,7 +105,7 @@ internal sealed class Passwords : BackgroundService
         _jobs.Reader.WaitToReadAsync(stoppingToken).AsTask().GetAwaiter().GetResult();
 #pragma warning restore RS0030, CA1849
 
-    private sealed record Job(Func<object> Work)
+    private sealed record Job(Func<object> Work, CancellationToken Abandoned)
     {
         public TaskCompletionSource<object> Done { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -64,26 +64,24 @@ internal sealed class LoginStormScenario : IScenario
     private async Task<int> StormAsync(
         HttpClient http, Func<CancellationToken, Task> meanwhile, CancellationToken cancellationToken)
     {
-        using var calm = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var clients = Enumerable.Range(0, Logins).Select(_ => LogInUntilAsync(http, calm.Token)).ToArray();
+        using var calm = new CancellationTokenSource();
+        var clients = Enumerable.Range(0, Logins)
+            .Select(_ => LogInUntilAsync(http, calm.Token, cancellationToken))
+            .ToArray();
         await meanwhile(cancellationToken);
         await calm.CancelAsync();
         return (await Task.WhenAll(clients)).Sum();
     }
 
-    private async Task<int> LogInUntilAsync(HttpClient http, CancellationToken calm)
+    private async Task<int> LogInUntilAsync(HttpClient http, CancellationToken calm, CancellationToken cancellationToken)
     {
-        for (var answered = 0; ; answered++)
+        var answered = 0;
+        for (; !calm.IsCancellationRequested; answered++)
         {
-            try
-            {
-                await LogInAsync(http, calm);
-            }
-            catch (OperationCanceledException) when (calm.IsCancellationRequested)
-            {
-                return answered;
-            }
+            await LogInAsync(http, cancellationToken);
         }
+
+        return answered;
     }
 
     private async Task LogInAsync(HttpClient http, CancellationToken cancellationToken)

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 
 namespace Trading.ServiceDefaults.Metrics;
@@ -10,7 +14,10 @@ public sealed class MetricsReading : IDisposable
     private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(1);
     private const int PatienceMilliseconds = 5000;
 
-    private readonly PrometheusExporter _exporter = new();
+    private const int SendingMilliseconds = 60_000;
+
+    private readonly BaseExporter<Metric> _exporter;
+    private readonly Func<IReadOnlyList<MetricFamily>?> _read;
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private Task<MetricsSnapshot>? _reading;
@@ -18,10 +25,28 @@ public sealed class MetricsReading : IDisposable
 
     /// <summary>A reading of what the meter provider that takes <c>Reader</c> observes.</summary>
     /// <param name="time">The clock.</param>
-    public MetricsReading(TimeProvider time)
+    /// <param name="settings">
+    /// Tell whether there is a collector to send to, and how often: <c>OTEL_METRIC_EXPORT_INTERVAL</c>, ms.
+    /// </param>
+    /// <param name="collector">Where the collector is.</param>
+    public MetricsReading(
+        TimeProvider time, IConfiguration settings, IOptionsMonitor<OtlpExporterOptions> collector)
     {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(collector);
         _time = time;
-        Reader = new BaseExportingMetricReader(_exporter);
+        if (settings.ExportsTelemetry())
+        {
+            var sending = new SendingExporter(collector.CurrentValue);
+            var reader = new PeriodicExportingMetricReader(
+                sending, settings.GetValue("OTEL_METRIC_EXPORT_INTERVAL", SendingMilliseconds));
+            (_exporter, Reader, _read) = (sending, reader, () => Read(sending, reader));
+            return;
+        }
+
+        var asked = new PrometheusExporter();
+        (_exporter, Reader, _read) =
+            (asked, new BaseExportingMetricReader(asked), () => Read(asked));
     }
 
     /// <summary>For the meter provider.</summary>
@@ -52,8 +77,23 @@ public sealed class MetricsReading : IDisposable
         _exporter.Dispose();
     }
 
-    private MetricsSnapshot Read() =>
-        _exporter.Collect?.Invoke(PatienceMilliseconds) == true
-            ? new MetricsSnapshot(_time.GetUtcNow(), _exporter.Families)
-            : throw new InvalidOperationException("The instruments could not be read.");
+    private static IReadOnlyList<MetricFamily>? Read(PrometheusExporter exporter) =>
+        exporter.Collect?.Invoke(PatienceMilliseconds) == true ? exporter.Families : null;
+
+    private static IReadOnlyList<MetricFamily>? Read(SendingExporter exporter, MetricReader reader)
+    {
+        exporter.IsForUs = true;
+        try
+        {
+            return reader.Collect(PatienceMilliseconds) ? exporter.Families : null;
+        }
+        finally
+        {
+            exporter.IsForUs = false;
+        }
+    }
+
+    private MetricsSnapshot Read() => _read() is { } families
+        ? new MetricsSnapshot(_time.GetUtcNow(), families)
+        : throw new InvalidOperationException("The instruments could not be read.");
 }

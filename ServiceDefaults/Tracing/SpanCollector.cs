@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Trading.ServiceDefaults.Logging;
@@ -19,20 +20,23 @@ public sealed class SpanCollector : IHostedService, IDisposable
     private readonly ConcurrentQueue<SpanRecord> _unsent = new();
     private readonly SpanOptions _options;
     private readonly string _service;
-    private readonly TimeProvider _time;
+    private readonly TraceBudget _budget;
+    private readonly bool _begins;
     private ActivityListener? _listener;
-    private long _second;
-    private int _begun;
 
     /// <summary>Creates the collector; it listens from <see cref="StartAsync"/> on.</summary>
     /// <param name="options">How much is kept.</param>
     /// <param name="service">The service's name.</param>
-    /// <param name="time">The clock.</param>
-    public SpanCollector(IOptions<SpanOptions> options, ServiceName service, TimeProvider time)
+    /// <param name="budget">How many traces may begin here.</param>
+    /// <param name="settings">Tell whether OpenTelemetry exports traces too; it decides then which begin.</param>
+    public SpanCollector(
+        IOptions<SpanOptions> options, ServiceName service, TraceBudget budget, IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(service);
-        (_options, _service, _time) = (options.Value, service.Name, time);
+        ArgumentNullException.ThrowIfNull(settings);
+        (_options, _service, _budget) = (options.Value, service.Name, budget);
+        _begins = !settings.ExportsTelemetry();
     }
 
     /// <summary>The spans that are kept, oldest first.</summary>
@@ -89,20 +93,9 @@ public sealed class SpanCollector : IHostedService, IDisposable
         }
 
         // A statement outside any trace is no trace of its own.
-        return creation.Source.Name != "Npgsql" && MayBegin()
+        return _begins && creation.Source.Name != "Npgsql" && _budget.TryBegin()
             ? ActivitySamplingResult.AllDataAndRecorded
             : ActivitySamplingResult.None;
-    }
-
-    private bool MayBegin()
-    {
-        var second = _time.GetTimestamp() / _time.TimestampFrequency;
-        if (Interlocked.Exchange(ref _second, second) != second)
-        {
-            Volatile.Write(ref _begun, 0);
-        }
-
-        return Volatile.Read(ref _begun) < _options.PerSecond && Interlocked.Increment(ref _begun) <= _options.PerSecond;
     }
 
     private void Keep(Activity activity)

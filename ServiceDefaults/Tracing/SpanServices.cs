@@ -12,6 +12,7 @@ public static class SpanServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptions<SpanOptions>().BindConfiguration(SpanOptions.Section);
+        builder.Services.AddSingleton<TraceBudget>();
         builder.Services.AddSingleton<SpanCollector>();
         builder.Services.AddSingleton<SpanExchange>();
         if (builder.HasTelemetry())
