@@ -20,7 +20,7 @@ internal static class Histories
 
     public static PriceHistory Random(int seed, int length)
     {
-        var market = Market.Of(seed, length);
+        var market = Indicators.Market.Of(seed, length);
         double[] open = [.. market.Close.Take(1), .. market.Close.SkipLast(1)];
         return new(Times(length), open.AsMemory(0, length), market.High, market.Low, market.Close, market.Volume);
     }
