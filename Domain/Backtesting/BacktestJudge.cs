@@ -15,22 +15,22 @@ internal static class BacktestJudge
         var equity = run.Equity.Span;
         var daily = DailyEquity.Of(initial, times, equity, run.Invested.Span);
         var performance = Performance(settings, run, daily, new double[daily.Count]);
-        var trades = Trades(run.Ledger.Trades);
+        var trades = Trades(run.Trades);
         return new()
         {
             Stamp = input.Stamp,
             Settings = settings,
             Bars = run.Bars,
             Equity = new(initial, run.Times, run.Equity, run.Invested),
-            Trades = run.Ledger.Trades,
+            Trades = run.Trades,
             Performance = performance,
             TradeMetrics = trades,
             Benchmark = Compare(input, run, daily, performance.TotalReturn),
             Drawdowns = DrawdownTable.Deepest(initial, times, equity, Drawdowns),
             Months = MonthlyTable.Of(initial, daily),
             Intervals = Intervals(settings, run, daily, performance, trades),
-            ReducedEntries = run.Ledger.Reduced,
-            RefusedEntries = run.Ledger.Refused,
+            ReducedEntries = run.Reduced,
+            RefusedEntries = run.Refused,
             LiquidatedAt = run.LiquidatedAt,
         };
     }
@@ -44,13 +44,13 @@ internal static class BacktestJudge
             Equity = run.Equity.Span,
             Daily = daily,
             HeldBars = run.HeldBars,
-            Traded = (double)run.Ledger.Traded,
+            Traded = (double)run.Traded,
         },
         settings.RiskFreeRate,
         settings.PeriodsPerYear,
         scratch);
 
-    public static TradeMetrics Trades(List<Trade> trades)
+    public static TradeMetrics Trades(IReadOnlyList<Trade> trades)
     {
         var tally = new TradeTally();
         foreach (var trade in trades)
@@ -76,7 +76,7 @@ internal static class BacktestJudge
             return [];
         }
 
-        double[] profits = [.. run.Ledger.Trades.Select(trade => (double)trade.Profit)];
+        double[] profits = [.. run.Trades.Select(trade => (double)trade.Profit)];
         return
         [
             .. BlockBootstrap.Of(

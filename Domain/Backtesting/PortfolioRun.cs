@@ -41,7 +41,11 @@ internal sealed class PortfolioRun
         run.RunAll(times.Span, equity.Span, invested.Span, cancellationToken);
         return new()
         {
-            Ledger = run._ledger,
+            Trades = run._ledger.Trades,
+            Traded = run._ledger.Traded,
+            Reduced = run._ledger.Reduced,
+            Refused = run._ledger.Refused,
+            Cash = run._ledger.Cash,
             Times = times,
             Equity = equity,
             Invested = invested,

@@ -3,7 +3,18 @@ namespace Trading.Domain.Backtesting;
 /// <summary>What running an account gives, before it is judged.</summary>
 internal sealed record RunResult
 {
-    public required Ledger Ledger { get; init; }
+    /// <summary>By their exits.</summary>
+    public required IReadOnlyList<Trade> Trades { get; init; }
+
+    /// <summary>The value of all fills.</summary>
+    public required decimal Traded { get; init; }
+
+    public required int Reduced { get; init; }
+
+    public required int Refused { get; init; }
+
+    /// <summary>What the account holds in the end, when nothing else is left.</summary>
+    public required decimal Cash { get; init; }
 
     public required ReadOnlyMemory<DateTime> Times { get; init; }
 

@@ -67,7 +67,11 @@ internal ref struct SingleRun
         run.RunAll();
         return new()
         {
-            Ledger = run._ledger,
+            Trades = run._ledger.Trades,
+            Traded = run._ledger.Traded,
+            Reduced = run._ledger.Reduced,
+            Refused = run._ledger.Refused,
+            Cash = run._ledger.Cash,
             Times = times[first..],
             Equity = equity,
             Invested = invested,
