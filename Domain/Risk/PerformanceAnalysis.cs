@@ -3,6 +3,8 @@ namespace Trading.Domain.Risk;
 /// <summary>Judges an account.</summary>
 public static class PerformanceAnalysis
 {
+    private const double Tail = 0.05;
+
     /// <summary>Computes every figure.</summary>
     /// <param name="account">The account.</param>
     /// <param name="riskFreeRate">The risk-free rate a year.</param>
@@ -24,7 +26,7 @@ public static class PerformanceAnalysis
         var (deepest, peak) = DrawdownTable.Maximum(account.Initial, account.Equity);
         var ordered = scratch[..daily.Count];
         daily.Returns.CopyTo(ordered);
-        var (atRisk, conditional) = ReturnStatistics.ValueAtRisk95(ordered);
+        var (atRisk, conditional) = ReturnStatistics.ValueAtRisk(ordered, Tail);
         var (from, to) = (account.Times[0], account.Times[^1]);
         var days = (to - from).TotalDays;
         var final = account.Equity[^1];

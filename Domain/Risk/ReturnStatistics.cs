@@ -3,8 +3,6 @@ namespace Trading.Domain.Risk;
 /// <summary>What a series of simple returns is like; null where undefined.</summary>
 public readonly record struct ReturnStatistics
 {
-    private const double Tail = 0.05;
-
     private readonly double _meanExcess;
     private readonly double _deviation;
     private readonly double _downside;
@@ -98,18 +96,18 @@ public readonly record struct ReturnStatistics
         : null;
 
     /// <summary>
-    /// The historical value at risk at 95 %, the 5 % quantile with linear interpolation, and the mean of the returns at
-    /// or below it.
+    /// The historical value at risk, a quantile with linear interpolation, and the mean of the returns at or below it.
     /// </summary>
     /// <param name="returns">The returns; they are reordered.</param>
-    public static (double? AtRisk, double? Conditional) ValueAtRisk95(Span<double> returns)
+    /// <param name="tail">The share of returns to be below, 0 to 1: 0.05 for 95 %.</param>
+    public static (double? AtRisk, double? Conditional) ValueAtRisk(Span<double> returns, double tail)
     {
         if (returns.IsEmpty)
         {
             return (null, null);
         }
 
-        var position = Tail * (returns.Length - 1);
+        var position = tail * (returns.Length - 1);
         var index = (int)position;
         Selection.Lowest(returns, Math.Min(index + 2, returns.Length));
         var next = Math.Min(index + 1, returns.Length - 1);
