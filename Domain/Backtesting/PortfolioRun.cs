@@ -72,16 +72,17 @@ internal sealed class PortfolioRun
         }
 
         all.Sort();
+        var union = CollectionsMarshal.AsSpan(all);
         var count = 0;
-        foreach (var time in all)
+        foreach (var time in union)
         {
-            if (count == 0 || time != all[count - 1])
+            if (count == 0 || time != union[count - 1])
             {
-                all[count++] = time;
+                union[count++] = time;
             }
         }
 
-        return CollectionsMarshal.AsSpan(all)[..count].ToArray();
+        return union[..count].ToArray();
     }
 
     private void RunAll(
