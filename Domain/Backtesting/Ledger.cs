@@ -86,7 +86,6 @@ internal sealed class Ledger(BacktestSettings settings)
     private static void Open(
         ref OpenPosition position, in EntryOrder order, decimal units, decimal price, decimal fee)
     {
-        var entry = (double)price;
         position = new()
         {
             Direction = order.Direction,
@@ -97,10 +96,15 @@ internal sealed class Ledger(BacktestSettings settings)
             SignedUnits = order.Direction * (double)units,
             ExpiryBar = order.Sizing.ExpiryBars is { } bars && bars < int.MaxValue - order.Bar
                 ? order.Bar + bars : int.MaxValue,
-            Stop = entry - (order.Direction * order.StopDistance),
-            Target = entry + (order.Direction * order.TargetDistance),
+            Stop = Level(price, -order.Direction, order.StopDistance),
+            Target = Level(price, order.Direction, order.TargetDistance),
         };
     }
+
+    /// <summary>In decimals, so that 28 and 0.76 away from it is the price of a bar that touches 28.76.</summary>
+    private static double Level(decimal price, int side, double distance) => distance < HighestPrice
+        ? (double)(price + (side * (decimal)distance))
+        : (double)price + (side * distance);
 
     private static decimal WholeSteps(decimal amount, decimal perStep)
     {
