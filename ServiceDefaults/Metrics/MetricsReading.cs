@@ -15,6 +15,7 @@ public sealed class MetricsReading : IDisposable
     private const int PatienceMilliseconds = 5000;
 
     private const int SendingMilliseconds = 60_000;
+    private const int Attempts = 5;
 
     private readonly BaseExporter<Metric> _exporter;
     private readonly Func<IReadOnlyList<MetricFamily>?> _read;
@@ -85,7 +86,21 @@ public sealed class MetricsReading : IDisposable
         exporter.IsForUs = true;
         try
         {
-            return reader.Collect(PatienceMilliseconds) ? exporter.Families : null;
+            // A reading that the collector's timer has begun answers us too, but was not kept: then once more.
+            for (var attempt = 0; attempt < Attempts; attempt++)
+            {
+                if (!reader.Collect(PatienceMilliseconds))
+                {
+                    return null;
+                }
+
+                if (exporter.TakeFamilies() is { } families)
+                {
+                    return families;
+                }
+            }
+
+            return null;
         }
         finally
         {

@@ -11,8 +11,7 @@ namespace Trading.ServiceDefaults.Metrics;
 /// <param name="options">Where to send.</param>
 internal sealed class SendingExporter(OtlpExporterOptions options) : OtlpMetricExporter(options)
 {
-    /// <summary>What the last reading gave.</summary>
-    public IReadOnlyList<MetricFamily> Families { get; private set; } = [];
+    private IReadOnlyList<MetricFamily>? _families;
 
     /// <summary>True while the reading is for somebody here; the collector has its own at its own pace.</summary>
     public bool IsForUs { get; set; }
@@ -24,7 +23,10 @@ internal sealed class SendingExporter(OtlpExporterOptions options) : OtlpMetricE
             return base.Export(batch);
         }
 
-        Families = PrometheusFamilies.Of(batch, ParentProvider.GetResource());
+        _families = PrometheusFamilies.Of(batch, ParentProvider.GetResource());
         return ExportResult.Success;
     }
+
+    /// <summary>What was read for us since this was last called; null where nothing was.</summary>
+    public IReadOnlyList<MetricFamily>? TakeFamilies() => Interlocked.Exchange(ref _families, null);
 }
