@@ -69,7 +69,11 @@ internal static class BacktestJudge
     }
 
     private static ConfidenceInterval[] Intervals(
-        BacktestSettings settings, RunResult run, DailyEquity daily, PerformanceMetrics performance, TradeMetrics trades)
+        BacktestSettings settings,
+        RunResult run,
+        DailyEquity daily,
+        PerformanceMetrics performance,
+        TradeMetrics trades)
     {
         if (settings.BootstrapSamples == 0)
         {
@@ -96,7 +100,7 @@ internal static class BacktestJudge
         var settings = input.Settings;
         var initial = (double)settings.InitialCash;
         var times = run.Times.Span;
-        var equity = BenchmarkEquity.Of(benchmark, initial, times);
+        var equity = BenchmarkEquity.Of(benchmark, initial, run.Times);
         var held = DailyEquity.Of(initial, times, equity);
         // The benchmark is bought at the first close: its first day has no return.
         var regression = BenchmarkRegression.Of(

@@ -6,16 +6,35 @@ namespace Trading.Domain.Backtesting;
 /// </summary>
 internal static class BenchmarkEquity
 {
-    public static double[] Of(BacktestBenchmark benchmark, double initial, ReadOnlySpan<DateTime> times)
+    public static double[] Of(BacktestBenchmark benchmark, double initial, ReadOnlyMemory<DateTime> times)
     {
         var equity = new double[times.Length];
         var share = initial / benchmark.Instruments.Count;
         foreach (var instrument in benchmark.Instruments)
         {
-            Add(instrument, share, times, equity);
+            var history = instrument.History;
+            var first = history.Count - times.Length;
+            if (first >= 0 && instrument.Dividends.Count == 0 && history.Times[first..].Equals(times))
+            {
+                Add(history.Close.Span[first..], share, equity);
+            }
+            else
+            {
+                Add(instrument, share, times.Span, equity);
+            }
         }
 
         return equity;
+    }
+
+    /// <summary>The simple case: its bars are those of the account.</summary>
+    private static void Add(ReadOnlySpan<double> closes, double money, Span<double> equity)
+    {
+        var units = money / closes[0];
+        for (var bar = 0; bar < equity.Length; bar++)
+        {
+            equity[bar] += units * closes[bar];
+        }
     }
 
     private static void Add(

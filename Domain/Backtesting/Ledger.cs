@@ -141,7 +141,8 @@ internal sealed class Ledger(BacktestSettings settings)
         switch (sizing.Rule)
         {
             case PositionSizeRule.Equity:
-                return Spend((order.Equity * sizing.Fraction) - _costs.FeePerOrder, available, perStep) * sizing.UnitStep;
+                var share = (order.Equity * sizing.Fraction) - _costs.FeePerOrder;
+                return Spend(share, available, perStep) * sizing.UnitStep;
             case PositionSizeRule.Cash:
                 return Spend(sizing.Amount - _costs.FeePerOrder, available, perStep) * sizing.UnitStep;
             case PositionSizeRule.Units:

@@ -1,6 +1,8 @@
 namespace Trading.Domain.Backtesting;
 
-/// <summary>Where a run writes its equity: fresh memory for a report, the same again and again within a sweep.</summary>
+/// <summary>
+/// Where a run writes its equity, every bar of it: fresh memory for a report, the same again and again within a sweep.
+/// </summary>
 internal sealed class RunBuffers
 {
     private double[] _equity = [];
@@ -10,7 +12,8 @@ internal sealed class RunBuffers
     {
         if (_equity.Length < bars)
         {
-            (_equity, _invested) = (new double[bars], new double[bars]);
+            _equity = GC.AllocateUninitializedArray<double>(bars);
+            _invested = GC.AllocateUninitializedArray<double>(bars);
         }
 
         return (_equity.AsMemory(0, bars), _invested.AsMemory(0, bars));

@@ -217,8 +217,8 @@ internal ref struct SingleRun
             var worth = cash + (units * close[bar]);
             equity[bar] = worth;
             invested[bar] = size * close[bar];
-            lowest = Math.Min(lowest, low[bar]);
-            highest = Math.Max(highest, high[bar]);
+            lowest = low[bar] < lowest ? low[bar] : lowest;
+            highest = high[bar] > highest ? high[bar] : highest;
             ruined = worth <= 0;
         }
 

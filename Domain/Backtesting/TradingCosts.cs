@@ -4,8 +4,8 @@ namespace Trading.Domain.Backtesting;
 /// <param name="FeeRate">The fee of a fill as a fraction of its value; 0.001 is 0.1 %.</param>
 /// <param name="FeePerOrder">The fee of a fill on top, in the account's currency.</param>
 /// <param name="SlippageRate">
-/// How much worse than the price of the bar a market order, a stop, an expiry or a forced close is filled, as a fraction
-/// of the price. A target is a limit order: filled at its price or better, without slippage.
+/// How much worse than the price of the bar a market order, a stop, an expiry or a forced close is filled, as a
+/// fraction of the price. A target is a limit order: filled at its price or better, without slippage.
 /// </param>
 /// <param name="BorrowRate">What borrowing units sold short costs a year, as a fraction of their value.</param>
 public sealed record TradingCosts(

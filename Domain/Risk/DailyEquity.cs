@@ -35,7 +35,10 @@ public sealed class DailyEquity
     /// <param name="equity">What it was worth then.</param>
     /// <param name="invested">The value of all positions then; empty where it is not known.</param>
     public static DailyEquity Of(
-        double initial, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> equity, ReadOnlySpan<double> invested = default)
+        double initial,
+        ReadOnlySpan<DateTime> times,
+        ReadOnlySpan<double> equity,
+        ReadOnlySpan<double> invested = default)
     {
         var daily = new DailyEquity();
         daily.Load(initial, times, equity, invested);
@@ -67,12 +70,23 @@ public sealed class DailyEquity
 
     private static int EndOfDay(ReadOnlySpan<DateTime> times, int bar)
     {
+        // In steps that grow, and back to the middle: a day may have one bar or many.
         var midnight = times[bar].Date.AddDays(1);
-        for (bar++; bar < times.Length && times[bar] < midnight; bar++)
+        var step = 1;
+        while (bar + step < times.Length && times[bar + step] < midnight)
         {
+            bar += step;
+            step *= 2;
         }
 
-        return bar;
+        var (low, high) = (bar + 1, Math.Min(bar + step, times.Length));
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = times[middle] < midnight ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     private void Reserve(ReadOnlySpan<DateTime> times)

@@ -17,7 +17,8 @@ public static class DrawdownTable
             }
             else if (value > peak)
             {
-                deepest = Math.Min(deepest, (valley / peak) - 1);
+                // A rise from peak to peak has no valley.
+                deepest = valley < peak ? Math.Min(deepest, (valley / peak) - 1) : deepest;
                 (peak, valley) = (value, value);
             }
         }
@@ -43,7 +44,11 @@ public static class DrawdownTable
             }
             else if (equity[index] >= peak)
             {
-                Keep(found, count, times, peakAt, valleyAt, index, (valley / peak) - 1);
+                if (valley < peak)
+                {
+                    Keep(found, count, times, peakAt, valleyAt, index, (valley / peak) - 1);
+                }
+
                 (peak, peakAt, valley, valleyAt) = (equity[index], index, equity[index], index);
             }
         }

@@ -27,7 +27,8 @@ public static class MetricDefinitions
             + "a year: 252, coins 365). " + Daily),
         new("sharpe", "Sharpe ratio", Number, "mean(daily excess return) / sample standard deviation of it x "
             + "sqrt(periods a year); excess over the risk-free rate / periods a year. Undefined without variation."),
-        new("risk_free_rate", "Risk-free rate", Fraction, "The rate a year that excess returns are over; 0 unless set."),
+        new("risk_free_rate", "Risk-free rate", Fraction, "The rate a year that excess returns are over; 0 unless "
+            + "set."),
         new("sortino", "Sortino ratio", Number, "mean(daily excess return) / sqrt(sum(min(excess, 0)^2) / N) x "
             + "sqrt(periods a year), N = all days. Undefined without a day below the risk-free rate."),
         new("max_drawdown", "Maximum drawdown", Fraction, "The most negative equity / highest equity so far - 1, at "

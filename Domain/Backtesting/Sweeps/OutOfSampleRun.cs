@@ -72,7 +72,10 @@ internal sealed class OutOfSampleRun(
     ];
 
     private RunResult RunOn(
-        BacktestInstrument[] known, BacktestSettings testSettings, SweepTrial? best, CancellationToken cancellationToken)
+        BacktestInstrument[] known,
+        BacktestSettings testSettings,
+        SweepTrial? best,
+        CancellationToken cancellationToken)
     {
         // An account without a choice, or with nothing left, waits.
         var isActive = best is not null && _liquidatedAt is null;

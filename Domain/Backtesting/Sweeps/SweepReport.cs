@@ -17,7 +17,9 @@ public sealed record SweepReport
     /// <summary>The best over the whole history, by its index; null where none has a score.</summary>
     public required int? Selected { get; init; }
 
-    /// <summary>The probability that the best one's true Sharpe ratio is above zero, had it been the only trial.</summary>
+    /// <summary>
+    /// The probability that the best one's true Sharpe ratio is above zero, had it been the only trial.
+    /// </summary>
     public required double? ProbabilisticSharpe { get; init; }
 
     /// <summary>The same against the best that as many trials without skill would reach.</summary>

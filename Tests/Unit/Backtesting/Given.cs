@@ -55,8 +55,9 @@ internal static class Given
     public static BacktestReport Run(
         BacktestInstrument[] instruments, StrategyDecisions[] decisions, BacktestSettings settings, bool isPortfolio)
     {
+        var never = new CashDividend(DateOnly.MaxValue, 0);
         BacktestInstrument[] given = isPortfolio
-            ? [instruments[0] with { Dividends = [.. instruments[0].Dividends, new(DateOnly.MaxValue, 0)] }, .. instruments[1..]]
+            ? [.. instruments.Select(instrument => instrument with { Dividends = [.. instrument.Dividends, never] })]
             : instruments;
         return BacktestEngine.Run(Input(given, settings), decisions, TestContext.Current.CancellationToken);
     }

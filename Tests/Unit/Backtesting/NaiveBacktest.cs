@@ -7,13 +7,14 @@ namespace Trading.Tests.Unit.Backtesting;
 /// The rules of fills and of the account again: bar by bar, in decimals only, with nothing skipped and nothing shared
 /// with the engine. Slow and plain.
 /// </summary>
-internal sealed class NaiveBacktest(BacktestInstrument[] instruments, StrategyDecisions[] decisions, BacktestSettings settings)
+internal sealed class NaiveBacktest(
+    BacktestInstrument[] instruments, StrategyDecisions[] decisions, BacktestSettings settings)
 {
     private readonly Dictionary<int, Held> _held = [];
     private readonly Dictionary<int, decimal> _lastPrice = [];
     private decimal _cash = settings.InitialCash;
 
-    public List<(string Ticker, decimal Units, decimal Entry, decimal Exit, ExitReason Reason, decimal Profit)> Trades { get; } = [];
+    public List<NaiveTrade> Trades { get; } = [];
 
     public List<decimal> Equity { get; } = [];
 
@@ -79,7 +80,8 @@ internal sealed class NaiveBacktest(BacktestInstrument[] instruments, StrategyDe
         var history = instruments[index].History;
         var today = DateOnly.FromDateTime(history.Times.Span[bar]);
         var before = bar == 0 ? DateOnly.MinValue : DateOnly.FromDateTime(history.Times.Span[bar - 1]);
-        foreach (var dividend in instruments[index].Dividends.Where(paid => paid.ExDate > before && paid.ExDate <= today))
+        var due = instruments[index].Dividends.Where(paid => paid.ExDate > before && paid.ExDate <= today);
+        foreach (var dividend in due)
         {
             if (_held.TryGetValue(index, out var held))
             {
@@ -218,7 +220,7 @@ internal sealed class NaiveBacktest(BacktestInstrument[] instruments, StrategyDe
         var fee = (Math.Abs(held.Units) * price * settings.Costs.FeeRate) + settings.Costs.FeePerOrder;
         _cash += (held.Units * price) - fee;
         var profit = (held.Units * (price - held.Price)) + held.Extra - fee;
-        Trades.Add((instruments[index].Ticker, held.Units, held.Price, price, reason, profit));
+        Trades.Add(new(instruments[index].Ticker, held.Units, held.Price, price, reason, profit));
         _held.Remove(index);
     }
 
@@ -237,3 +239,7 @@ internal sealed class NaiveBacktest(BacktestInstrument[] instruments, StrategyDe
         public decimal Extra { get; set; }
     }
 }
+
+/// <summary>A trade as the plain rules see it; units below zero were sold short.</summary>
+internal sealed record NaiveTrade(
+    string Ticker, decimal Units, decimal Entry, decimal Exit, ExitReason Reason, decimal Profit);

@@ -34,8 +34,7 @@ public sealed class PropertyTests
             Assert.All(naive.Equity.Zip(report.Equity.Equity.ToArray()), pair => Near((double)pair.First, pair.Second));
         }
 
-        static (string, decimal, decimal, decimal) Key(
-            (string Ticker, decimal Units, decimal Entry, decimal Exit, ExitReason, decimal) trade) =>
+        static (string, decimal, decimal, decimal) Key(NaiveTrade trade) =>
             (trade.Ticker, trade.Entry, trade.Units, Math.Round(trade.Exit, 6));
 
         static (string, decimal, decimal, decimal) KeyOf(Trade trade) =>
@@ -99,14 +98,16 @@ public sealed class PropertyTests
 
         var whole = scenario.Run();
         var decisions = scenario.Decisions[0];
-        var part = Given.Run([scenario.Instruments[0] with { History = scenario.Instruments[0].History.Slice(0, known) }], [new()
+        var prefix = new StrategyDecisions
         {
             Actions = decisions.Actions[..known],
             StopDistance = decisions.StopDistance.IsEmpty ? default : decisions.StopDistance[..known],
             TargetDistance = decisions.TargetDistance.IsEmpty ? default : decisions.TargetDistance[..known],
             ExpiryBars = decisions.ExpiryBars,
             Size = decisions.Size,
-        }], scenario.Settings, false);
+        };
+        var instrument = scenario.Instruments[0] with { History = scenario.Instruments[0].History.Slice(0, known) };
+        var part = Given.Run([instrument], [prefix], scenario.Settings, false);
 
         // All but what the end of the part closed.
         var closed = part.Trades.Where(trade => trade.ExitReason != ExitReason.End).ToArray();
@@ -124,7 +125,9 @@ public sealed class PropertyTests
         var (once, twice) = (scenario.Run(), doubled.Run());
 
         Assert.Equal(once.Trades.Select(trade => trade.Units), twice.Trades.Select(trade => trade.Units));
-        Assert.All(once.Trades.Zip(twice.Trades), pair => Near(2 * (double)pair.First.Profit, (double)pair.Second.Profit));
+        Assert.All(
+            once.Trades.Zip(twice.Trades),
+            pair => Near(2 * (double)pair.First.Profit, (double)pair.Second.Profit));
         Near(once.Performance.TotalReturn, twice.Performance.TotalReturn);
     });
 
@@ -198,7 +201,8 @@ public sealed class PropertyTests
 
     private static PriceHistory Mirror(PriceHistory history, double top)
     {
-        return new(history.Times, Of(history.Open), Of(history.Low), Of(history.High), Of(history.Close), history.Volume);
+        var (open, low, high) = (Of(history.Open), Of(history.High), Of(history.Low));
+        return new(history.Times, open, high, low, Of(history.Close), history.Volume);
 
         double[] Of(ReadOnlyMemory<double> column) =>
             [.. column.ToArray().Select(price => Math.Round(top - price, 2))];

@@ -18,7 +18,8 @@ public sealed class ReferenceTests
     public void The_cross_of_goog_gives_every_figure_of_the_other_package()
     {
         var history = Goog();
-        using var vector = JsonDocument.Parse(File.ReadAllText(SharedData.PathOf("vectors/backtest/sma-cross-goog.json")));
+        using var vector = JsonDocument.Parse(
+            File.ReadAllText(SharedData.PathOf("vectors/backtest/sma-cross-goog.json")));
         var expected = vector.RootElement.GetProperty("expected");
         var settings = Given.Free with
         {

@@ -5,7 +5,8 @@ using Trading.Domain.Strategies;
 namespace Trading.Tests.Unit.Backtesting;
 
 /// <summary>An invented account with invented prices and decisions, which a seed fixes.</summary>
-internal sealed record Scenario(BacktestInstrument[] Instruments, StrategyDecisions[] Decisions, BacktestSettings Settings)
+internal sealed record Scenario(
+    BacktestInstrument[] Instruments, StrategyDecisions[] Decisions, BacktestSettings Settings)
 {
     public static Scenario Of(long seed, int instruments, bool paysAndBorrows = false)
     {
@@ -48,13 +49,16 @@ internal sealed record Scenario(BacktestInstrument[] Instruments, StrategyDecisi
             var open = Step(ref random, close, volatility / 3);
             close = Step(ref random, open, volatility);
             var high = Math.Round(Math.Max(open, close) * (1 + (volatility * random.NextUniform())), 2);
-            var low = Math.Max(0.01, Math.Round(Math.Min(open, close) * (1 - (volatility * random.NextUniform() / 2)), 2));
+            var deepest = Math.Min(open, close) * (1 - (volatility * random.NextUniform() / 2));
+            var low = Math.Max(0.01, Math.Round(deepest, 2));
             days.Add(Given.Start.AddDays(day));
             bars.Add((open, high, low, close));
         }
 
         var history = Given.Bars([.. bars]);
-        return new("T" + index, new(days.ToArray(), history.Open, history.High, history.Low, history.Close, history.Volume))
+        var dated = new PriceHistory(
+            days.ToArray(), history.Open, history.High, history.Low, history.Close, history.Volume);
+        return new("T" + index, dated)
         {
             UnitStep = Chance(ref random, 0.3) ? 0.0001m : 1,
             Dividends = pays ? [.. Dividends(ref random, days)] : [],

@@ -38,7 +38,8 @@ public sealed class DrawdownTests
         {
             var equity = Numbers(example.GetProperty("equity"));
             var table = DrawdownTable.Deepest(equity[0], Times(equity.Length), equity, 10);
-            var longest = table.Where(fall => fall.Recovery is not null).Select(fall => fall.Days).DefaultIfEmpty().Max();
+            var recovered = table.Where(fall => fall.Recovery is not null);
+            var longest = recovered.Select(fall => fall.Days).DefaultIfEmpty().Max();
             Assert.Equal(example.GetProperty("expected").GetInt32(), longest);
         });
     }

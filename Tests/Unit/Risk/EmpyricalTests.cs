@@ -58,7 +58,8 @@ public sealed class EmpyricalTests
     {
         if (metric == "value_at_risk")
         {
-            double[] literal = [.. input.GetProperty("returns_literal").EnumerateArray().Select(item => item.GetDouble())];
+            var items = input.GetProperty("returns_literal").EnumerateArray();
+            double[] literal = [.. items.Select(item => item.GetDouble())];
             return ReturnStatistics.ValueAtRisk(literal, input.GetProperty("cutoff").GetDouble()).AtRisk;
         }
 

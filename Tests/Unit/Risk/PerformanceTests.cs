@@ -94,8 +94,9 @@ public sealed class PerformanceTests
     {
         var names = MetricDefinitions.All.Select(definition => definition.Name).ToHashSet();
         var own = figures.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.Name is not (nameof(BenchmarkComparison.Name) or nameof(BenchmarkComparison.Equity)))
-            .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToArray();
+            .Select(property => property.Name)
+            .Where(name => name is not (nameof(BenchmarkComparison.Name) or nameof(BenchmarkComparison.Equity)))
+            .Select(JsonNamingPolicy.SnakeCaseLower.ConvertName).ToArray();
 
         Assert.NotEmpty(own);
         Assert.All(own, name => Assert.True(names.Contains(name) || names.Contains(prefix + name), name));

@@ -64,8 +64,7 @@ public sealed class TradeTallyTests
 
     private static void Compare(JsonElement example)
     {
-        var metrics = Metrics([.. example.GetProperty("trades").EnumerateArray().Select(trade => new TradeOutcome(
-            Number(trade, "profitLoss"), 0, null, 0, Number(trade, "mae"), Number(trade, "mfe"), Number(trade, "totalFees")))]);
+        var metrics = Metrics([.. example.GetProperty("trades").EnumerateArray().Select(Outcome)]);
         var expected = example.GetProperty("expected");
         Equal("totalNumberOfTrades", metrics.Trades);
         Equal("numberOfWinningTrades", metrics.Wins);
@@ -91,6 +90,15 @@ public sealed class TradeTallyTests
 
         void Equal(string name, double? actual) => Assert.Equal(Number(expected, name), actual ?? 0, 1e-12);
     }
+
+    private static TradeOutcome Outcome(JsonElement trade) => new(
+        Number(trade, "profitLoss"),
+        0,
+        null,
+        0,
+        Number(trade, "mae"),
+        Number(trade, "mfe"),
+        Number(trade, "totalFees"));
 
     private static double Number(JsonElement element, string name) => element.GetProperty(name).GetDouble();
 }
