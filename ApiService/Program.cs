@@ -3,6 +3,7 @@ using Trading.ApiService.Audit;
 using Trading.ApiService.Auth;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
+using Trading.ApiService.Jobs;
 using Trading.ApiService.Limits;
 using Trading.ApiService.Monitoring;
 using Trading.ApiService.Quotes;
@@ -31,6 +32,7 @@ builder.AddInstruments();
 builder.AddQuoteBoard();
 builder.AddQuoteFeed();
 builder.AddStream();
+builder.AddJobs();
 builder.AddMonitoring();
 
 var app = builder.Build();

@@ -3,6 +3,7 @@ using Trading.ApiService.Auth;
 using Trading.ApiService.Bars;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
+using Trading.ApiService.Jobs;
 using Trading.ApiService.Monitoring;
 using Trading.ApiService.Quotes;
 using Trading.ApiService.Settings;
@@ -26,8 +27,10 @@ internal static class Routes
         api.MapInstruments();
         api.MapQuotes();
         api.MapBars();
+        api.MapUserStream();
         api.MapAccounts();
         api.MapWebhooks();
+        api.MapDeadLetters();
         api.MapAudit();
         api.MapMonitoring();
         api.MapSettings();

@@ -54,4 +54,6 @@ namespace Trading.Contracts;
 [JsonSerializable(typeof(ProblemResponse))]
 [JsonSerializable(typeof(StreamMessage))]
 [JsonSerializable(typeof(StreamRequest))]
+[JsonSerializable(typeof(StreamTicketResponse))]
+[JsonSerializable(typeof(Page<DeadLetterResponse>))]
 internal sealed partial class ContractsJsonContext : JsonSerializerContext;

@@ -74,6 +74,9 @@ public static class ErrorCodes
     /// <summary>WebSocket: the connection had no subscription for too long.</summary>
     public const string NoSubscription = "no_subscription";
 
+    /// <summary>WebSocket: the client has read too slowly to be told everything; connect again and ask what was missed.</summary>
+    public const string TooSlow = "too_slow";
+
     /// <summary>The body is of a media type that the path does not take.</summary>
     public const string UnsupportedMediaType = "unsupported_media_type";
 
@@ -124,6 +127,15 @@ public static class ErrorCodes
 
     /// <summary>The delivery was not given up: only one that was can be replayed.</summary>
     public const string NotDead = "not_dead";
+
+    /// <summary>What was asked for is too large; the detail says what to reduce.</summary>
+    public const string TooLarge = "too_large";
+
+    /// <summary>There are no bars, or too few, of what was asked for.</summary>
+    public const string NoBars = "no_bars";
+
+    /// <summary>It is over already: there is nothing to cancel.</summary>
+    public const string NotRunning = "not_running";
 
     /// <summary>The feature is switched off here.</summary>
     public const string FeatureDisabled = "feature_disabled";

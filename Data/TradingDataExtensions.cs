@@ -58,6 +58,7 @@ public static class TradingDataExtensions
         services.AddSingleton<AccountStore>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<StreamTicketStore>();
         services.AddSingleton<SchemaMigrator>();
         return services;
     }

@@ -4,6 +4,7 @@ using Trading.Data.Settings;
 using Trading.PricingWorker.Bars;
 using Trading.PricingWorker.Hosting;
 using Trading.PricingWorker.Import;
+using Trading.PricingWorker.Jobs;
 using Trading.PricingWorker.Quotes;
 using Trading.ServiceDefaults;
 using Trading.ServiceDefaults.Settings;
@@ -26,6 +27,7 @@ builder.AddRedisClient(
     options => options.ReconnectRetryPolicy = new LinearRetry(1000));
 builder.AddQuotes();
 builder.AddBars();
+builder.AddJobs();
 builder.Services.AddHostedService<WorkerState>();
 
 var app = builder.Build();

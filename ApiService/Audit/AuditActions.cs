@@ -19,4 +19,8 @@ internal static class AuditActions
     public const string AccessDenied = "access_denied";
     public const string Throttled = "throttled";
     public const string WebhookChange = "webhook_change";
+    public const string BacktestStart = "backtest_start";
+    public const string BacktestCancel = "backtest_cancel";
+    public const string BacktestDelete = "backtest_delete";
+    public const string DeadLetterReplay = "dead_letter_replay";
 }

@@ -1,11 +1,13 @@
 namespace Trading.ApiService.Stream;
 
 /// <summary>What a client asks for.</summary>
-/// <param name="Action"><c>subscribe</c>, <c>unsubscribe</c>, <c>ping</c> or <c>resume</c>.</param>
+/// <param name="Action"><c>subscribe</c>, <c>unsubscribe</c>, <c>ping</c>, <c>resume</c> or <c>auth</c>.</param>
 /// <param name="Ticker">One ticker.</param>
 /// <param name="Tickers">Several tickers.</param>
 /// <param name="Seq">With <c>resume</c>: the highest frame number seen.</param>
-internal sealed record ClientMessage(string? Action, string? Ticker, IReadOnlyList<string?>? Tickers, long? Seq)
+/// <param name="Token">With <c>auth</c>: an access token.</param>
+internal sealed record ClientMessage(
+    string? Action, string? Ticker, IReadOnlyList<string?>? Tickers, long? Seq, string? Token = null)
 {
     public IEnumerable<string?> AllTickers => Ticker is null ? Tickers ?? [] : [Ticker, .. Tickers ?? []];
 }

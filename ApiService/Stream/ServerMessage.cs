@@ -8,6 +8,8 @@ internal static class ServerMessage
 {
     public static byte[] ServerShutdown { get; } = "{\"type\":\"server_shutdown\"}"u8.ToArray();
 
+    public static byte[] Authenticated { get; } = "{\"type\":\"authenticated\"}"u8.ToArray();
+
     public static byte[] Tickers(string type, IEnumerable<string> tickers) => Write(type, json =>
     {
         json.WriteStartArray("tickers"u8);

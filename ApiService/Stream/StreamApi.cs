@@ -1,12 +1,7 @@
 using System.Buffers;
-using System.Net.WebSockets;
-using Microsoft.Extensions.Options;
-using Microsoft.FeatureManagement;
 using Trading.ApiService.Edge;
-using Trading.ApiService.Limits;
-using Trading.ApiService.Settings;
-using Trading.ApiService.Telemetry;
 using Trading.Contracts;
+using Trading.ServiceDefaults.Messages;
 
 namespace Trading.ApiService.Stream;
 
@@ -23,12 +18,19 @@ internal static class StreamApi
         builder.Services.AddOptions<StreamOptions>()
             .BindConfiguration(StreamOptions.Section)
             .Validate(options => options.MaxSubscriptions is > 0 and <= 10_000, "Stream:MaxSubscriptions: 1 to 10000.")
+            .Validate(options => options.MaxWaitingMessages > 0, "Stream:MaxWaitingMessages: at least 1.")
+            .Validate(options => options.CheckSessionsEvery > TimeSpan.Zero, "Stream:CheckSessionsEvery: above zero.")
             .ValidateOnStart();
         builder.Services.AddSingleton<StreamHub>();
         builder.Services.AddSingleton<StreamReplay>();
         builder.Services.AddSingleton<StreamRequests>();
         builder.Services.AddSingleton<StreamConnections>();
         builder.Services.AddHostedService(services => services.GetRequiredService<StreamConnections>());
+        builder.AddUserFeed();
+        builder.Services.AddSingleton<UserSockets>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<UserSockets>());
+        builder.Services.AddSingleton<UserEntry>();
+        builder.Services.AddSingleton<StreamAcceptor>();
         return builder;
     }
 
@@ -39,51 +41,15 @@ internal static class StreamApi
             .ExcludeFromDescription()
             .AllowAnonymous();
 
-    private static async Task OpenAsync(
-        string clientId,
-        HttpContext context,
-        StreamHub hub,
-        StreamRequests requests,
-        StreamConnections connections,
-        TrustedCaller trusted,
-        ApiMetrics metrics,
-        IOptions<StreamOptions> options,
-        IFeatureManager features,
-        TimeProvider time)
+    private static async Task OpenAsync(string clientId, HttpContext context, StreamAcceptor acceptor)
     {
-        if (!await features.IsEnabledAsync(Features.Stream))
-        {
-            await Features.Off(Features.Stream).ExecuteAsync(context);
-            return;
-        }
-
-        if ((RefuseId(clientId) ?? Handshake.Refuse(context, options.Value)) is { } problem)
+        if ((RefuseId(clientId) ?? await acceptor.RefuseAsync(context)) is { } problem)
         {
             await problem.ExecuteAsync(context);
             return;
         }
 
-        await using var wire = await Handshake.AcceptAsync(context);
-        using var connection = new StreamConnection(wire, options.Value, hub, metrics, time, context.Abort);
-        var session = new StreamSession(clientId, connection, requests, options.Value, time);
-        var client = ClientKey.Of(context.Connection.RemoteIpAddress);
-        try
-        {
-            if (!connections.Enter(session, client, trusted.Sent(context.Request)))
-            {
-                await session.FailAsync(
-                    WebSocketCloseStatus.PolicyViolation,
-                    ErrorCodes.TooManyConnections,
-                    "Too many connections; close one, or try again later.");
-            }
-
-            await session.RunAsync(context.RequestAborted);
-        }
-        finally
-        {
-            connections.Leave(session);
-            hub.RemoveAll(connection.Subscriptions);
-        }
+        await acceptor.RunAsync(context, clientId);
     }
 
     private static ApiProblem? RefuseId(string clientId) =>

@@ -61,6 +61,9 @@ internal sealed class StreamConnection : IThreadPoolWorkItem, IDisposable
     public Task SendAsync(byte[] message, CancellationToken cancellationToken) =>
         _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
 
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+
     /// <summary>Writes whole frames as they are.</summary>
     public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames, int updates, CancellationToken cancellationToken)
     {

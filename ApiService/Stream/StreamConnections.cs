@@ -85,6 +85,14 @@ internal sealed partial class StreamConnections(
         {
             connection.Abort();
         }
+        else if (session.User is { } user)
+        {
+            if (user.Unknown > _options.AuthenticateWithin)
+            {
+                _ = session.FailAsync(
+                    WebSocketCloseStatus.PolicyViolation, ErrorCodes.Unauthorized, StreamUser.Hint);
+            }
+        }
         else if (session.WithoutSubscription > _options.SubscribeWithin)
         {
             _ = session.FailAsync(

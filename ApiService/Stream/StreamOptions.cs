@@ -26,6 +26,18 @@ internal sealed class StreamOptions
     /// <summary>A connection without a subscription is closed after so long.</summary>
     public TimeSpan SubscribeWithin { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>On the users' stream: who has not shown an access token after so long is closed.</summary>
+    public TimeSpan AuthenticateWithin { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Signed-in connections of one user, at each replica.</summary>
+    public int MaxConnectionsPerUser { get; set; } = 20;
+
+    /// <summary>Messages that wait for a user who reads slowly; with more the connection is closed.</summary>
+    public int MaxWaitingMessages { get; set; } = 256;
+
+    /// <summary>How often the database is asked which sessions are over; their ends are told over Redis at once.</summary>
+    public TimeSpan CheckSessionsEvery { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>A connection whose peer takes nothing for so long is cut.</summary>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

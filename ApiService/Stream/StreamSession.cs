@@ -21,6 +21,9 @@ internal sealed class StreamSession(
 
     public StreamConnection Connection { get; } = connection;
 
+    /// <summary>On the users' stream, who is connected; null on the public one.</summary>
+    public StreamUser? User { get; init; }
+
     /// <summary>How long there has been no subscription; zero with one.</summary>
     public TimeSpan WithoutSubscription =>
         Volatile.Read(ref _unsubscribedSince) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
@@ -120,6 +123,9 @@ internal sealed class StreamSession(
 
     private Task AnswerAsync(ClientMessage message, CancellationToken cancellationToken) => message.Action switch
     {
+        "auth" when User is { } user => user.AuthenticateAsync(message.Token, cancellationToken),
+        _ when User is { IsKnown: false } => FailAsync(
+            WebSocketCloseStatus.PolicyViolation, ErrorCodes.Unauthorized, StreamUser.Hint),
         "subscribe" => requests.SubscribeAsync(this, message.AllTickers, cancellationToken),
         "unsubscribe" => requests.UnsubscribeAsync(this, message.AllTickers, cancellationToken),
         "ping" => Connection.SendAsync(ServerMessage.Pong(time.GetUtcNow()), cancellationToken),

@@ -166,6 +166,28 @@ public sealed class SessionStore(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
+    /// <summary>Which of some sessions let their users in no more.</summary>
+    public async Task<IReadOnlyList<Guid>> FindClosedAsync(
+        Guid[] sessions, DateTime now, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            SELECT id FROM unnest($1) AS asked (id) WHERE NOT EXISTS (
+                SELECT 1 FROM sessions s JOIN users u ON u.id = s.user_id
+                WHERE s.id = asked.id AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.disabled_at IS NULL)
+            """);
+        command.Parameters.Add(new() { Value = sessions });
+        command.Parameters.Add(new() { Value = now });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var closed = new List<Guid>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            closed.Add(reader.GetGuid(0));
+        }
+
+        return closed;
+    }
+
     /// <summary>Removes what has been over for 30 days.</summary>
     public async Task<int> ForgetAsync(DateTime now, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ public static partial class Redaction
 
     private static readonly string[] _names =
     [
-        "password", "passwd", "pwd", "secret", "token", "apikey", "api_key", "api-key", "authorization", "cookie", "signingkey",
+        "password", "passwd", "pwd", "secret", "token", "ticket", "apikey", "api_key", "api-key", "authorization", "cookie", "signingkey",
         "servicekey", "connectionstring", "credential", "recoverycode", "totp",
     ];
 
@@ -55,7 +55,7 @@ public static partial class Redaction
         (?<![\w-])eyJ[\w-]{5,}\.[\w-]+\.[\w-]*
         |\b(?:ta|whsec)_[\w-]{10,}
         |(?<name>\bBearer)(?<sign>\s+)[\w.~+/=-]{8,}
-        |(?<name>(?:password|passwd|pwd|secret|token|api[_-]?key|authorization|signing_?key|service_?key))(?<sign>"?\s*[=:]\s*"?)(?!\s|\[redacted\])[^\s;,&"'}\r\n]+
+        |(?<name>(?:password|passwd|pwd|secret|token|ticket|api[_-]?key|authorization|signing_?key|service_?key))(?<sign>"?\s*[=:]\s*"?)(?!\s|\[redacted\])[^\s;,&"'}\r\n]+
         """,
         RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 200)]

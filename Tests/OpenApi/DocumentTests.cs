@@ -19,7 +19,7 @@ public sealed partial class DocumentTests
     private static readonly string[] _undocumented =
     [
         "/health", "/ready", "/live", "/alive", "/metrics", "/openapi/{documentName}.json", "/ws/{clientId}",
-        "/internal/settings",
+        "/internal/settings", "/api/v1/ws",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -33,6 +33,8 @@ internal sealed class ApiReplica : IAsyncDisposable
                 ["Auth__SigningKey"] = TradingSystem.SigningKey,
                 ["ServiceKey"] = TradingSystem.ServiceKey,
                 ["RATE_LIMIT_RPM"] = "1000000",
+                // The program is started outside of its folder, away from its settings.
+                ["FeatureManagement__Stream"] = "true",
             },
         };
         var process = Process.Start(start)!;

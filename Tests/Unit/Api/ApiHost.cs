@@ -12,6 +12,7 @@ using Trading.ApiService.Audit;
 using Trading.ApiService.Auth;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
+using Trading.ApiService.Jobs;
 using Trading.ApiService.Limits;
 using Trading.ApiService.Monitoring;
 using Trading.ApiService.Quotes;
@@ -80,6 +81,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.AddInstruments();
         builder.AddQuoteBoard();
         builder.AddStream();
+        builder.AddJobs();
         builder.AddMonitoring();
         builder.Services.AddSingleton<ReadInstruments>(_ => Task.FromResult<IReadOnlyList<Instrument>>(
             [.. Tickers.Select((ticker, id) => new Instrument(id, ticker, ticker, "US", null, "USD", "XNYS", true))]));

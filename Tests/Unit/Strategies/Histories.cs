@@ -1,6 +1,5 @@
 using System.Globalization;
 using Trading.Domain.Strategies;
-using Trading.Tests.Unit.Indicators;
 
 namespace Trading.Tests.Unit.Strategies;
 
