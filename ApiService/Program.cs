@@ -8,6 +8,7 @@ using Trading.ApiService.Limits;
 using Trading.ApiService.Monitoring;
 using Trading.ApiService.Quotes;
 using Trading.ApiService.Settings;
+using Trading.ApiService.Strategies;
 using Trading.ApiService.Stream;
 using Trading.ApiService.Webhooks;
 using Trading.Data;
@@ -33,6 +34,7 @@ builder.AddQuoteBoard();
 builder.AddQuoteFeed();
 builder.AddStream();
 builder.AddJobs();
+builder.AddStrategies();
 builder.AddMonitoring();
 
 var app = builder.Build();

@@ -7,6 +7,7 @@ using Trading.ApiService.Jobs;
 using Trading.ApiService.Monitoring;
 using Trading.ApiService.Quotes;
 using Trading.ApiService.Settings;
+using Trading.ApiService.Strategies;
 using Trading.ApiService.Stream;
 using Trading.ApiService.Webhooks;
 using Trading.ServiceDefaults;
@@ -31,6 +32,7 @@ internal static class Routes
         api.MapAccounts();
         api.MapWebhooks();
         api.MapDeadLetters();
+        api.MapStrategies();
         api.MapAudit();
         api.MapMonitoring();
         api.MapSettings();

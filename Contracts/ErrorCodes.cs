@@ -137,6 +137,12 @@ public static class ErrorCodes
     /// <summary>It is over already: there is nothing to cancel.</summary>
     public const string NotRunning = "not_running";
 
+    /// <summary>It was changed since it was read; read it again, and send <c>If-Match</c> with its new revision.</summary>
+    public const string ChangedMeanwhile = "changed_meanwhile";
+
+    /// <summary>The change needs <c>If-Match</c> with the <c>ETag</c> of what was read.</summary>
+    public const string PreconditionRequired = "precondition_required";
+
     /// <summary>The feature is switched off here.</summary>
     public const string FeatureDisabled = "feature_disabled";
 }

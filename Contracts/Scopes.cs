@@ -15,6 +15,9 @@ public static class Scopes
     /// <summary>Reads the audit trail; of an admin's key only.</summary>
     public const string AuditRead = "audit:read";
 
+    /// <summary>Reads, checks and writes strategies, as far as the roles go.</summary>
+    public const string Strategies = "strategies";
+
     /// <summary>Every scope.</summary>
-    public static IReadOnlyList<string> All { get; } = [AccountRead, Webhooks, MonitoringRead, AuditRead];
+    public static IReadOnlyList<string> All { get; } = [AccountRead, Webhooks, MonitoringRead, AuditRead, Strategies];
 }

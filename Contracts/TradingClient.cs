@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -149,11 +150,16 @@ public sealed partial class TradingClient(HttpClient http, TradingCaller? caller
         SendAsync(HttpMethod.Get, path, null, type, cancellationToken);
 
     private async Task<TAnswer> SendAsync<TAnswer>(
-        HttpMethod method, RequestPath path, HttpContent? body, JsonTypeInfo<TAnswer> type, CancellationToken cancellationToken)
+        HttpMethod method,
+        RequestPath path,
+        HttpContent? body,
+        JsonTypeInfo<TAnswer> type,
+        CancellationToken cancellationToken,
+        EntityTagHeaderValue? ifMatch = null)
     {
         try
         {
-            using var response = await SendAsync(method, path, body, cancellationToken).ConfigureAwait(false);
+            using var response = await SendAsync(method, path, body, ifMatch, cancellationToken).ConfigureAwait(false);
             return await response.Content.ReadFromJsonAsync(type, cancellationToken).ConfigureAwait(false)
                 ?? throw new JsonException("The answer is empty.");
         }
@@ -169,7 +175,7 @@ public sealed partial class TradingClient(HttpClient http, TradingCaller? caller
     {
         try
         {
-            using var response = await SendAsync(method, path, body, cancellationToken).ConfigureAwait(false);
+            using var response = await SendAsync(method, path, body, null, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!IsCallers(exception, cancellationToken))
         {
@@ -178,9 +184,18 @@ public sealed partial class TradingClient(HttpClient http, TradingCaller? caller
     }
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, RequestPath path, HttpContent? body, CancellationToken cancellationToken)
+        HttpMethod method,
+        RequestPath path,
+        HttpContent? body,
+        EntityTagHeaderValue? ifMatch,
+        CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path.ToUri()) { Content = body };
+        if (ifMatch is not null)
+        {
+            request.Headers.IfMatch.Add(ifMatch);
+        }
+
         if (caller is not null)
         {
             await caller.ApplyAsync(request, cancellationToken).ConfigureAwait(false);

@@ -16,6 +16,7 @@ using Trading.Data.Instruments;
 using Trading.Data.Schema;
 using Trading.Data.Seeding;
 using Trading.Data.Settings;
+using Trading.Data.Strategies;
 using Trading.ServiceDefaults.Errors;
 
 namespace Trading.Data;
@@ -59,6 +60,7 @@ public static class TradingDataExtensions
         services.AddSingleton<SessionStore>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<StreamTicketStore>();
+        services.AddSingleton<StrategyStore>();
         services.AddSingleton<SchemaMigrator>();
         return services;
     }

@@ -23,4 +23,6 @@ internal static class AuditActions
     public const string BacktestCancel = "backtest_cancel";
     public const string BacktestDelete = "backtest_delete";
     public const string DeadLetterReplay = "dead_letter_replay";
+    public const string StrategyShare = "strategy_share";
+    public const string StrategyDelete = "strategy_delete";
 }

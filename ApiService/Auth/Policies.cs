@@ -16,6 +16,9 @@ internal static class Policies
 
     public const string Admin = Roles.Admin;
 
+    /// <summary>Who writes strategies: traders and analysts.</summary>
+    public const string Author = "author";
+
     public static void AddTradingPolicies(this AuthorizationBuilder authorization)
     {
         authorization
@@ -24,6 +27,8 @@ internal static class Policies
                 policy.RequireRole(Roles.Trader, Roles.Admin).AddRequirements(new ScopeRequirement()))
             .AddPolicy(Analyst, policy =>
                 policy.RequireRole(Roles.Analyst, Roles.Admin).AddRequirements(new ScopeRequirement()))
+            .AddPolicy(Author, policy =>
+                policy.RequireRole(Roles.Trader, Roles.Analyst, Roles.Admin).AddRequirements(new ScopeRequirement()))
             .AddPolicy(Admin, policy => policy.RequireRole(Roles.Admin).AddRequirements(new ScopeRequirement()))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
     }

@@ -26,6 +26,27 @@ internal static class Documentation
             {"time":"2018-02-07T21:00:00Z","open":163.085,"high":163.4,"low":159.0685,"close":159.54,
              "volume":51608580,"synthetic":false}
             """,
+        [typeof(StrategyRequest)] = """
+            {"name":"Fast and slow","description":"Follows the trend.",
+             "source":"param fast = 12 in 5..50\nentry: crosses_above(ema(fast), ema(26)) and rsi(14) < 70\nexit: rsi(14) > 80"}
+            """,
+        [typeof(StrategyResponse)] = """
+            {"id":"01890a5d-ac96-774b-bcce-b302099a8057","name":"Fast and slow","description":"Follows the trend.",
+             "kind":"own","visibility":"private","version":3,
+             "source":"param fast = 12 in 5..50\nentry: crosses_above(ema(fast), ema(26)) and rsi(14) < 70\nexit: rsi(14) > 80",
+             "parameters":[{"name":"fast","default":12,"minimum":5,"maximum":50,"step":null,"whole":true}],
+             "created_at":"2026-01-05T09:30:00Z","updated_at":"2026-01-06T10:00:00Z","revision":4}
+            """,
+        [typeof(StrategyCheckRequest)] = """
+            {"source":"entry: emma(12) > close"}
+            """,
+        [typeof(StrategyCheckResponse)] = """
+            {"valid":false,"errors":[{"line":1,"column":8,"length":4,"message":"There is nothing called emma.",
+             "hint":"Did you mean ema?"}],"parameters":[],"warm_up":null,"settling":null,"indicators":[]}
+            """,
+        [typeof(StrategyVisibilityRequest)] = """
+            {"visibility":"shared"}
+            """,
         [typeof(ProblemResponse)] = """
             {"type":"urn:trading:problem:unknown_ticker","title":"Not Found","status":404,
              "detail":"No instrument has the ticker APPL. /api/v1/instruments?search= finds one.",

@@ -1147,6 +1147,88 @@ namespace Trading.Data.Migrations
                     b.ToTable("settings", (string)null);
                 });
 
+            modelBuilder.Entity("Trading.Data.Strategies.StrategyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("Id")
+                        .HasName("pk_strategies");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_strategies_shared")
+                        .HasFilter("visibility = 'shared'");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("ix_strategies_owner_id");
+
+                    b.ToTable("strategies", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_strategies_visibility", "visibility IN ('private', 'shared')");
+                        });
+                });
+
+            modelBuilder.Entity("Trading.Data.Strategies.StrategyVersionRow", b =>
+                {
+                    b.Property<Guid>("StrategyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("strategy_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("StrategyId", "Number")
+                        .HasName("pk_strategy_versions");
+
+                    b.ToTable("strategy_versions", (string)null);
+                });
+
             modelBuilder.Entity("Trading.Data.Webhooks.Webhook", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1450,6 +1532,26 @@ namespace Trading.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outbox_events_user_id");
+                });
+
+            modelBuilder.Entity("Trading.Data.Strategies.StrategyRow", b =>
+                {
+                    b.HasOne("Trading.Data.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_strategies_owner_id");
+                });
+
+            modelBuilder.Entity("Trading.Data.Strategies.StrategyVersionRow", b =>
+                {
+                    b.HasOne("Trading.Data.Strategies.StrategyRow", null)
+                        .WithMany()
+                        .HasForeignKey("StrategyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_strategy_versions_strategy_id");
                 });
 
             modelBuilder.Entity("Trading.Data.Webhooks.Webhook", b =>

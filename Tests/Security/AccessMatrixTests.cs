@@ -11,6 +11,7 @@ namespace Trading.Tests.Security;
 public sealed class AccessMatrixTests(TradingSystem system)
 {
     private const string Everyone = "everyone";
+    private const string Authors = "traders and analysts";
 
     private static readonly Dictionary<string, string> _least = new()
     {
@@ -30,6 +31,10 @@ public sealed class AccessMatrixTests(TradingSystem system)
         ["ReplayWebhookDelivery"] = Roles.Viewer,
         ["CreateStreamTicket"] = Roles.Viewer,
         ["ListDeadLetters"] = Roles.Admin, ["ReplayDeadLetter"] = Roles.Admin,
+        ["ListStrategies"] = Roles.Viewer, ["GetStrategy"] = Roles.Viewer, ["ListStrategyVersions"] = Roles.Viewer,
+        ["GetStrategyVersion"] = Roles.Viewer, ["CheckStrategy"] = Roles.Viewer, ["GetStrategyLanguage"] = Roles.Viewer,
+        ["CreateStrategy"] = Authors, ["ChangeStrategy"] = Authors, ["DeleteStrategy"] = Authors,
+        ["SetStrategyVisibility"] = Authors,
         ["ListUsers"] = Roles.Admin, ["ChangeUser"] = Roles.Admin,
         ["GetHealth"] = Everyone, ["GetDetailedHealth"] = Roles.Admin, ["GetDashboard"] = Roles.Admin,
         ["ListTraces"] = Roles.Admin, ["GetTrace"] = Roles.Admin, ["ListErrors"] = Roles.Admin,
@@ -74,16 +79,22 @@ public sealed class AccessMatrixTests(TradingSystem system)
     public async Task User_B_on_every_id_of_user_A_gets_404_or_403()
     {
         var document = await ApiDocument.ReadAsync(system.Http, Cancellation);
-        var a = await system.SignInAsync(Cancellation);
-        var b = await system.SignInAsync(Cancellation);
+        var a = await system.SignInAsync(Cancellation, Roles.Trader);
+        var b = await system.SignInAsync(Cancellation, Roles.Trader);
         using var httpOfA = a.Http;
         using var httpOfB = b.Http;
         var key = await a.Api.CreateApiKeyAsync(new ApiKeyRequest("of A"), Cancellation);
         var session = Assert.Single(await a.Api.ListSessionsAsync(Cancellation));
         var webhook = (await a.Api.CreateWebhookAsync(
             new WebhookRequest("https://127.0.0.1:8443/", [WebhookEventTypes.Logout]), Cancellation)).Details.Id;
+        var strategy = Guid.Parse((await a.Api.CreateStrategyAsync(
+            new StrategyRequest("of A", "entry: close > sma(20)"), Cancellation)).Id);
         var ids = new Dictionary<string, Guid>
         {
+            ["/api/v1/strategies/{id}"] = strategy,
+            ["/api/v1/strategies/{id}/versions"] = strategy,
+            ["/api/v1/strategies/{id}/versions/{version}"] = strategy,
+            ["/api/v1/strategies/{id}/visibility"] = strategy,
             ["/api/v1/auth/sessions/{id}"] = session.Id,
             ["/api/v1/api-keys/{id}"] = key.Details.Id,
             ["/api/v1/users/{id}"] = a.Id,
@@ -110,18 +121,21 @@ public sealed class AccessMatrixTests(TradingSystem system)
 
         Assert.Equal(a.Id, (await a.Api.GetAccountAsync(Cancellation)).Id);
         Assert.Single(await a.Api.ListApiKeysAsync(Cancellation));
+        Assert.Equal(1, (await a.Api.GetStrategyAsync(strategy.ToString(), Cancellation)).Revision);
     }
 
     private static bool EndsSession(ApiOperation operation) =>
         operation.Path.Contains("/logout", StringComparison.Ordinal);
 
     private static bool IsAllowed(string role, string least) => least == Everyone
-        || (role != Everyone && (least == Roles.Viewer || role == least || role == Roles.Admin));
+        || (role != Everyone && (least == Roles.Viewer || role == least || role == Roles.Admin))
+        || (least == Authors && role is Roles.Trader or Roles.Analyst);
 
     private static HttpRequestMessage Request(ApiOperation operation, string id)
     {
         var path = operation.Path.Replace("{id}", id, StringComparison.Ordinal)
             .Replace("{delivery}", id, StringComparison.Ordinal)
+            .Replace("{version}", "1", StringComparison.Ordinal)
             .Replace("{ticker}", "NOPE", StringComparison.Ordinal);
         var request = new HttpRequestMessage(new HttpMethod(operation.Method), new Uri(path, UriKind.Relative));
         if (operation.Body is not null)

@@ -32,6 +32,11 @@
       localZone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'Etc/UTC',
     }),
     setPreference: (name, value) => { write(name, value); apply(); },
+    select: (id, start, end) => {
+      const text = document.getElementById(id);
+      text?.focus();
+      text?.setSelectionRange(start, end);
+    },
     focusRow: ticker => document.querySelector(`[data-testid="row-${CSS.escape(ticker)}"]`)?.focus(),
   };
 

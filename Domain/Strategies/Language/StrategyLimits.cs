@@ -25,7 +25,7 @@ public static class StrategyLimits
     public const int Indicators = 32;
 
     /// <summary>The sum of their periods, in bars.</summary>
-    public const int TotalPeriod = 20_000;
+    public const int TotalPeriod = 10_000;
 
     /// <summary>The largest number that may be written.</summary>
     public const double LargestNumber = 1e12;

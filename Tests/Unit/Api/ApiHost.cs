@@ -17,6 +17,7 @@ using Trading.ApiService.Limits;
 using Trading.ApiService.Monitoring;
 using Trading.ApiService.Quotes;
 using Trading.ApiService.Settings;
+using Trading.ApiService.Strategies;
 using Trading.ApiService.Stream;
 using Trading.ApiService.Webhooks;
 using Trading.Data;
@@ -82,6 +83,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.AddQuoteBoard();
         builder.AddStream();
         builder.AddJobs();
+        builder.AddStrategies();
         builder.AddMonitoring();
         builder.Services.AddSingleton<ReadInstruments>(_ => Task.FromResult<IReadOnlyList<Instrument>>(
             [.. Tickers.Select((ticker, id) => new Instrument(id, ticker, ticker, "US", null, "USD", "XNYS", true))]));

@@ -151,8 +151,8 @@ public sealed class AttackTests
 
     // What is accepted, however much of it, ends soon over a long history, or is given up when told.
     [Theory]
-    [InlineData("entry: cci(9000) > cci(9001)")]
-    [InlineData("entry: highest(close, 10000) > lowest(close, 9999)")]
+    [InlineData("entry: cci(4999) > cci(5000)")]
+    [InlineData("entry: highest(close, 5000) > lowest(close, 4999)")]
     public async Task What_costs_much_ends_or_can_be_given_up(string source)
     {
         var (strategy, history) = (Strategy.Of(source), Histories.Random(1, 100_000));

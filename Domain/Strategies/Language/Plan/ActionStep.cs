@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Trading.Domain.Strategies.Language.Plan;
 
 /// <summary>Says what to do at the bars where a condition holds.</summary>
 internal sealed class ActionStep(int condition, StrategyAction action) : PlanStep
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(PlanRun run)
     {
         var holds = run.Read(condition).Span;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -25,6 +26,8 @@ internal sealed class CrossStep(StepSource left, StepSource right, bool isDenied
 
     private static ColumnReader ColumnOf(PlanRun run, StepSource source) => new(run.Read(source.Index).Span);
 
+    // Histories are short and many: the first run has to be as fast as the last.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run<TLeft, TRight>(TLeft left, TRight right, Span<double> result)
         where TLeft : struct, IReader, allows ref struct
         where TRight : struct, IReader, allows ref struct
@@ -53,6 +56,7 @@ internal sealed class CrossStep(StepSource left, StepSource right, bool isDenied
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<double> Cross(
         Vector256<double> leftBefore, Vector256<double> rightBefore, Vector256<double> left, Vector256<double> right)
     {

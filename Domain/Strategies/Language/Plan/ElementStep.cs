@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -30,6 +31,8 @@ internal sealed class ElementStep<TElement>(StepSource left, StepSource right, i
 
     private static ColumnReader ColumnOf(PlanRun run, StepSource source) => new(run.Read(source.Index).Span);
 
+    // Histories are short and many: the first run has to be as fast as the last.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TLeft, TRight>(TLeft left, TRight right, Span<double> result)
         where TLeft : struct, IReader, allows ref struct
         where TRight : struct, IReader, allows ref struct
