@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Trading.Benchmarks;
+using Trading.Benchmarks.Backtests;
 using Trading.Benchmarks.FanOut;
 using Trading.Benchmarks.Import;
 using Trading.Benchmarks.Indicators;
@@ -17,7 +18,7 @@ using var terminated = PosixSignalRegistration.Create(
 IScenario[] scenarios =
 [
     new ImportScenario(), new QuotesScenario(), new TelemetryScenario(), new LoginStormScenario(),
-    new FanOutScenario(), new LimiterScenario(), new IndicatorsScenario(), new StartScenario(),
+    new FanOutScenario(), new LimiterScenario(), new IndicatorsScenario(), new BacktestsScenario(), new StartScenario(),
 ];
 try
 {

@@ -27,15 +27,15 @@ internal sealed class MovingAverageCross : ITradingStrategy
         Sma.Compute(history.Close.Span, (int)arguments[0], fast);
         Sma.Compute(history.Close.Span, (int)arguments[1], slow);
         var actions = new StrategyAction[bars];
-        // Without a mean nothing is above: the first cross needs both.
-        var before = double.IsNaN(slow[0]) || double.IsNaN(fast[0]) ? 0 : Math.Sign(fast[0] - slow[0]);
-        for (var bar = 1; bar < bars; bar++)
+        // The first cross needs both means before it.
+        var first = (int)Math.Max(arguments[0], arguments[1]) - 1;
+        var before = first < bars && fast[first] > slow[first];
+        for (var bar = first + 1; bar < bars; bar++)
         {
-            var now = fast[bar] > slow[bar] ? 1 : fast[bar] < slow[bar] ? -1 : 0;
-            if (now != before && now != 0)
+            var now = fast[bar] > slow[bar];
+            if (now != before)
             {
-                actions[bar] = now > 0 && before < 0 ? StrategyAction.EnterLong
-                    : now < 0 && before > 0 ? StrategyAction.ExitLong : StrategyAction.None;
+                actions[bar] = now ? StrategyAction.EnterLong : StrategyAction.ExitLong;
                 before = now;
             }
         }

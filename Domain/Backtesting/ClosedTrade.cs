@@ -12,7 +12,12 @@ internal static class ClosedTrade
         in ExitFill fill)
     {
         var (direction, units, entry) = (position.Direction, position.Units, position.EntryPrice);
-        var profit = (direction * (price - entry) * units) - fees - position.BorrowCost + position.Dividends;
+        var profit = ((direction > 0 ? price - entry : entry - price) * units) - fees;
+        if (position.HasHoldingCash)
+        {
+            profit += position.Dividends - position.BorrowCost;
+        }
+
         var (lowest, highest) = (position.Lowest - (double)entry, position.Highest - (double)entry);
         var (behind, ahead) = direction > 0 ? (lowest, highest) : (-highest, -lowest);
         var size = (double)units;

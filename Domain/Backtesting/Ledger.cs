@@ -15,10 +15,10 @@ internal sealed class Ledger(BacktestSettings settings)
     private readonly decimal _higher = 1 + settings.Costs.SlippageRate;
     private readonly decimal _lower = 1 - settings.Costs.SlippageRate;
     private readonly decimal _withFee = 1 + settings.Costs.FeeRate;
+    private readonly bool _isFree = settings.Costs is { FeeRate: 0, FeePerOrder: 0 };
+    private readonly bool _slips = settings.Costs.SlippageRate != 0;
 
     public decimal Cash { get; private set; } = settings.InitialCash;
-
-    public decimal Fees { get; private set; }
 
     /// <summary>The value of all fills.</summary>
     public decimal Traded { get; private set; }
@@ -32,7 +32,7 @@ internal sealed class Ledger(BacktestSettings settings)
     /// <summary>Fills an entry as far as it can be paid; false where not one unit can.</summary>
     public bool TryEnter(ref OpenPosition position, in EntryOrder order)
     {
-        var price = Price(order.Open) * (order.Direction > 0 ? _higher : _lower);
+        var price = Slip(Price(order.Open), order.Direction);
         var units = Units(order, price);
         if (units <= 0)
         {
@@ -42,7 +42,7 @@ internal sealed class Ledger(BacktestSettings settings)
 
         var value = units * price;
         var fee = Charge(value);
-        Cash -= (order.Direction * value) + fee;
+        Cash -= order.Direction > 0 ? value + fee : fee - value;
         Open(ref position, order, units, price, fee);
         return true;
     }
@@ -54,12 +54,12 @@ internal sealed class Ledger(BacktestSettings settings)
         var price = Price(fill.Price);
         if (fill.Reason != ExitReason.Target)
         {
-            price *= direction > 0 ? _lower : _higher;
+            price = Slip(price, -direction);
         }
 
         var value = position.Units * price;
         var fee = Charge(value);
-        Cash += (direction * value) - fee;
+        Cash += direction > 0 ? value - fee : -value - fee;
         Trades.Add(ClosedTrade.Of(position, price, position.EntryFee + fee, times, ticker, fill));
         position = new();
     }
@@ -69,6 +69,7 @@ internal sealed class Ledger(BacktestSettings settings)
         var paid = position.Direction * position.Units * amount;
         Cash += paid;
         position.Dividends += paid;
+        position.HasHoldingCash = true;
     }
 
     /// <summary>Charges what borrowing the units costs for some days at their last price.</summary>
@@ -77,6 +78,7 @@ internal sealed class Ledger(BacktestSettings settings)
         var cost = position.Units * (decimal)price * _costs.BorrowRate * (decimal)days / 365;
         Cash -= cost;
         position.BorrowCost += cost;
+        position.HasHoldingCash = true;
     }
 
     private static decimal Price(double price) => price is >= LowestPrice and <= HighestPrice
@@ -119,12 +121,13 @@ internal sealed class Ledger(BacktestSettings settings)
         return steps * perStep > amount ? steps - 1 : (steps + 1) * perStep <= amount ? steps + 1 : steps;
     }
 
+    /// <summary>Who buys pays more, who sells receives less.</summary>
+    private decimal Slip(decimal price, int side) => _slips ? price * (side > 0 ? _higher : _lower) : price;
+
     private decimal Charge(decimal value)
     {
-        var fee = (value * _costs.FeeRate) + _costs.FeePerOrder;
-        Fees += fee;
         Traded += value;
-        return fee;
+        return _isFree ? 0 : (value * _costs.FeeRate) + _costs.FeePerOrder;
     }
 
     private decimal Units(in EntryOrder order, decimal price)

@@ -39,6 +39,9 @@ internal struct OpenPosition
     /// <summary>Negative where sold short.</summary>
     public double SignedUnits { get; set; }
 
+    /// <summary>Whether holding it paid or cost anything.</summary>
+    public bool HasHoldingCash { get; set; }
+
     public readonly bool IsFlat => Direction == 0;
 
     public void See(double low, double high)
