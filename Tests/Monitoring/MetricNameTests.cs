@@ -63,6 +63,7 @@ public sealed partial class MetricNameTests(TradingSystem system)
         var webhook = await user.Api.CreateWebhookAsync(
             new(receiver.Url.ToString(), [WebhookEventTypes.Logout]), Cancellation);
         await user.Api.TestWebhookAsync(webhook.Details.Id, Cancellation);
+        await user.Api.CheckStrategyAsync("entry: close > sma(20)", Cancellation);
         using var web = new HttpClient { BaseAddress = system.WebAddress };
         await web.GetStringAsync("/", Cancellation);
         await system.Api.GetQuoteAsync(ticker, Cancellation);
