@@ -81,9 +81,23 @@ internal sealed class Ledger(BacktestSettings settings)
         position.HasHoldingCash = true;
     }
 
-    private static decimal Price(double price) => price is >= LowestPrice and <= HighestPrice
-        ? (decimal)price
-        : throw new ArgumentException($"A price of {price} cannot be traded: prices are from 1e-9 to 1e12.");
+    private static decimal Price(double price)
+    {
+        if (price is not (>= LowestPrice and <= HighestPrice))
+        {
+            throw new ArgumentException($"A price of {price} cannot be traded: prices are from 1e-9 to 1e12.");
+        }
+
+        // The conversion of any double is slow; most prices are in cents.
+        var cents = Math.Round(price * 100);
+        if (cents / 100 != price)
+        {
+            return (decimal)price;
+        }
+
+        var whole = (long)cents;
+        return new((int)whole, (int)(whole >> 32), 0, false, 2);
+    }
 
     private static void Open(
         ref OpenPosition position, in EntryOrder order, decimal units, decimal price, decimal fee)
