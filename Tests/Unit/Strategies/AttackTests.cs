@@ -178,6 +178,40 @@ public sealed class AttackTests
         Assert.Equal(10_000, decisions.Actions.Length);
     }
 
+    // A stack that overflows ends the process: of the 1.5 MB that servers give a thread, a third has to do.
+    [Theory]
+    [InlineData("entry: ", "(", 24, "close", ")", " > 1")]
+    [InlineData("entry: ", "(----", 24, "close", ")", " > 1")]
+    [InlineData("entry: ", "not (not not (", 12, "close > 1", "))", "")]
+    [InlineData("entry: ", "not (1 + -(2 * (", 8, "x", "", "")]
+    [InlineData("entry: close", "", 140, "", "+open", " > 1")]
+    [InlineData("entry: close", "", 270, "", "[1]", " > 1")]
+    [InlineData("entry: close > 1", "", 360, "", " or close > 2", "")]
+    [InlineData("param n = 2 in 1..3\nentry: close > n", "", 700, "", "+n", "")]
+    public void As_deep_as_is_allowed_takes_little_stack(
+        string start, string open, int times, string inner, string close, string end)
+    {
+        var source = start + Repeat(open, times) + inner + Repeat(close, times) + end;
+        var history = Histories.Random(4, 50);
+        var isDone = false;
+        var thread = new Thread(
+            () =>
+            {
+                if (StrategyLanguage.Compile(source).Strategy is { } strategy)
+                {
+                    strategy.Decide(history, strategy.Defaults(), default);
+                }
+
+                isDone = true;
+            },
+            512 * 1024);
+
+        thread.Start();
+        thread.Join();
+
+        Assert.True(isDone);
+    }
+
     [Fact]
     public void What_doubles_with_every_line_is_computed_once_a_line()
     {
