@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Trading.Domain.Signals;
 using Trading.Domain.Strategies.Language;
 
 namespace Trading.Domain.Strategies.BuiltIn;
@@ -35,6 +36,11 @@ public static class StrategyCatalog
             "Momentum",
             "Holds what has risen over half a year and is above its long average.",
             BuiltInTexts.Momentum),
+        new(
+            new SignalGenerator(),
+            "Signal generator",
+            "Weighs trend, momentum, mean reversion, volume and the higher interval by the regime, both ways.",
+            Source: null),
     ];
 
     private static readonly FrozenDictionary<string, BuiltInStrategy> _byName =
