@@ -16,6 +16,7 @@ using Trading.Data.Instruments;
 using Trading.Data.Schema;
 using Trading.Data.Seeding;
 using Trading.Data.Settings;
+using Trading.Data.Signals;
 using Trading.Data.Strategies;
 using Trading.ServiceDefaults.Errors;
 
@@ -55,6 +56,8 @@ public static class TradingDataExtensions
                 (RelationalEventId.CommandExecuted, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug))));
         services.AddSingleton<InstrumentStore>();
         services.AddSingleton<BarStore>();
+        services.AddSingleton<SignalRun>();
+        services.AddSingleton<SignalStore>();
         services.AddSingleton<AuditStore>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<SessionStore>();

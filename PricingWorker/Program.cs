@@ -6,6 +6,7 @@ using Trading.PricingWorker.Hosting;
 using Trading.PricingWorker.Import;
 using Trading.PricingWorker.Jobs;
 using Trading.PricingWorker.Quotes;
+using Trading.PricingWorker.Signals;
 using Trading.ServiceDefaults;
 using Trading.ServiceDefaults.Settings;
 
@@ -28,6 +29,7 @@ builder.AddRedisClient(
 builder.AddQuotes();
 builder.AddBars();
 builder.AddJobs();
+builder.AddSignals();
 builder.Services.AddHostedService<WorkerState>();
 
 var app = builder.Build();

@@ -1147,6 +1147,343 @@ namespace Trading.Data.Migrations
                     b.ToTable("settings", (string)null);
                 });
 
+            modelBuilder.Entity("Trading.Data.Signals.AnomalyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<double>("Deviations")
+                        .HasColumnType("double precision")
+                        .HasColumnName("deviations");
+
+                    b.Property<int>("InstrumentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("instrument_id");
+
+                    b.Property<string>("Interval")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("interval");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<double>("Median")
+                        .HasColumnType("double precision")
+                        .HasColumnName("median");
+
+                    b.Property<DateTime>("Time")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("time");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_anomalies");
+
+                    b.HasIndex("Time", "Id")
+                        .HasDatabaseName("ix_anomalies_time_id");
+
+                    b.HasIndex("InstrumentId", "Interval", "Time", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ux_anomalies_instrument_id_interval_time_kind");
+
+                    b.ToTable("anomalies", (string)null);
+                });
+
+            modelBuilder.Entity("Trading.Data.Signals.CalibrationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("FittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fitted_at");
+
+                    b.Property<string>("Interval")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("interval");
+
+                    b.Property<int>("Resolved")
+                        .HasColumnType("integer")
+                        .HasColumnName("resolved");
+
+                    b.PrimitiveCollection<double[]>("Scores")
+                        .IsRequired()
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("scores");
+
+                    b.PrimitiveCollection<double[]>("Shares")
+                        .IsRequired()
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("shares");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signal_calibration");
+
+                    b.HasIndex("Interval", "FittedAt")
+                        .HasDatabaseName("ix_signal_calibration_interval_fitted_at");
+
+                    b.ToTable("signal_calibration", (string)null);
+                });
+
+            modelBuilder.Entity("Trading.Data.Signals.SignalEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<double?>("Price")
+                        .HasColumnType("double precision")
+                        .HasColumnName("price");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("SignalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("signal_id");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime>("Time")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("time");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signal_history");
+
+                    b.HasIndex("SignalId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_signal_history_end")
+                        .HasFilter("state <> 0");
+
+                    b.HasIndex("SignalId", "State")
+                        .IsUnique()
+                        .HasDatabaseName("ux_signal_history_signal_id_state");
+
+                    b.ToTable("signal_history", (string)null);
+                });
+
+            modelBuilder.Entity("Trading.Data.Signals.SignalProgress", b =>
+                {
+                    b.Property<int>("InstrumentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("instrument_id");
+
+                    b.Property<string>("Interval")
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("interval");
+
+                    b.Property<DateTime>("BarTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bar_time");
+
+                    b.Property<DateTime>("PreviousTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_time");
+
+                    b.HasKey("InstrumentId", "Interval")
+                        .HasName("pk_signal_progress");
+
+                    b.ToTable("signal_progress", (string)null);
+                });
+
+            modelBuilder.Entity("Trading.Data.Signals.SignalRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double>("Atr")
+                        .HasColumnType("double precision")
+                        .HasColumnName("atr");
+
+                    b.Property<bool>("Backfilled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("backfilled");
+
+                    b.Property<int?>("BarsHeld")
+                        .HasColumnType("integer")
+                        .HasColumnName("bars_held");
+
+                    b.Property<double?>("BtPf")
+                        .HasColumnType("double precision")
+                        .HasColumnName("bt_pf");
+
+                    b.Property<int>("BtTrades")
+                        .HasColumnType("integer")
+                        .HasColumnName("bt_trades");
+
+                    b.Property<double?>("BtWinrate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("bt_winrate");
+
+                    b.Property<bool>("Calibrated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("calibrated");
+
+                    b.Property<short>("Conditions")
+                        .HasColumnType("smallint")
+                        .HasColumnName("market_conditions");
+
+                    b.Property<double>("Confidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("confidence");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<short>("Direction")
+                        .HasColumnType("smallint")
+                        .HasColumnName("direction");
+
+                    b.Property<double>("Entry")
+                        .HasColumnType("double precision")
+                        .HasColumnName("entry");
+
+                    b.Property<double?>("ExitPrice")
+                        .HasColumnType("double precision")
+                        .HasColumnName("exit_price");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("ExpiryBars")
+                        .HasColumnType("integer")
+                        .HasColumnName("expiry_bars");
+
+                    b.Property<double?>("FillPrice")
+                        .HasColumnType("double precision")
+                        .HasColumnName("fill_price");
+
+                    b.Property<string>("Indicators")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("technical_indicators");
+
+                    b.Property<int>("InstrumentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("instrument_id");
+
+                    b.Property<string>("Interval")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("interval");
+
+                    b.Property<double?>("LatencyMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latency_ms");
+
+                    b.Property<double?>("MaeR")
+                        .HasColumnType("double precision")
+                        .HasColumnName("mae_r");
+
+                    b.Property<double?>("MfeR")
+                        .HasColumnType("double precision")
+                        .HasColumnName("mfe_r");
+
+                    b.Property<double>("QualityScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("quality_score");
+
+                    b.Property<double?>("R")
+                        .HasColumnType("double precision")
+                        .HasColumnName("r");
+
+                    b.Property<string>("Rationale")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rationale");
+
+                    b.Property<double>("RawScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("raw_score");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<short>("Regime")
+                        .HasColumnType("smallint")
+                        .HasColumnName("regime");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<double>("RiskPct")
+                        .HasColumnType("double precision")
+                        .HasColumnName("risk_pct");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<double>("Stop")
+                        .HasColumnType("double precision")
+                        .HasColumnName("stop");
+
+                    b.Property<double>("Target")
+                        .HasColumnType("double precision")
+                        .HasColumnName("target");
+
+                    b.Property<DateTime>("Time")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("time");
+
+                    b.Property<double?>("VolumeScore")
+                        .HasColumnType("double precision")
+                        .HasColumnName("volume_score");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signals");
+
+                    b.HasIndex("InstrumentId", "Interval")
+                        .IsUnique()
+                        .HasDatabaseName("ux_signals_active")
+                        .HasFilter("state = 0");
+
+                    b.HasIndex("Time", "Id")
+                        .HasDatabaseName("ix_signals_time_id");
+
+                    b.HasIndex("InstrumentId", "Interval", "Time")
+                        .IsUnique()
+                        .HasDatabaseName("ux_signals_instrument_id_interval_time");
+
+                    b.HasIndex("State", "Time", "Id")
+                        .HasDatabaseName("ix_signals_state_time_id");
+
+                    b.ToTable("signals", (string)null);
+                });
+
             modelBuilder.Entity("Trading.Data.Strategies.StrategyRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1532,6 +1869,36 @@ namespace Trading.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outbox_events_user_id");
+                });
+
+            modelBuilder.Entity("Trading.Data.Signals.AnomalyRow", b =>
+                {
+                    b.HasOne("Trading.Domain.Market.Instrument", null)
+                        .WithMany()
+                        .HasForeignKey("InstrumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_anomalies_instruments");
+                });
+
+            modelBuilder.Entity("Trading.Data.Signals.SignalProgress", b =>
+                {
+                    b.HasOne("Trading.Domain.Market.Instrument", null)
+                        .WithMany()
+                        .HasForeignKey("InstrumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_signal_progress_instruments");
+                });
+
+            modelBuilder.Entity("Trading.Data.Signals.SignalRow", b =>
+                {
+                    b.HasOne("Trading.Domain.Market.Instrument", null)
+                        .WithMany()
+                        .HasForeignKey("InstrumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_signals_instruments");
                 });
 
             modelBuilder.Entity("Trading.Data.Strategies.StrategyRow", b =>
