@@ -8,6 +8,7 @@ using Trading.ApiService.Limits;
 using Trading.ApiService.Monitoring;
 using Trading.ApiService.Quotes;
 using Trading.ApiService.Settings;
+using Trading.ApiService.Signals;
 using Trading.ApiService.Strategies;
 using Trading.ApiService.Stream;
 using Trading.ApiService.Webhooks;
@@ -34,6 +35,7 @@ builder.AddQuoteBoard();
 builder.AddQuoteFeed();
 builder.AddStream();
 builder.AddJobs();
+builder.AddSignals();
 builder.AddStrategies();
 builder.AddMonitoring();
 

@@ -7,6 +7,7 @@ using Trading.ApiService.Jobs;
 using Trading.ApiService.Monitoring;
 using Trading.ApiService.Quotes;
 using Trading.ApiService.Settings;
+using Trading.ApiService.Signals;
 using Trading.ApiService.Strategies;
 using Trading.ApiService.Stream;
 using Trading.ApiService.Webhooks;
@@ -32,6 +33,7 @@ internal static class Routes
         api.MapAccounts();
         api.MapWebhooks();
         api.MapDeadLetters();
+        api.MapSignals();
         api.MapStrategies();
         api.MapAudit();
         api.MapMonitoring();

@@ -9,6 +9,9 @@ public static class Scopes
     /// <summary>Keeps webhooks.</summary>
     public const string Webhooks = "webhooks";
 
+    /// <summary>Reads signals, their results and anomalies.</summary>
+    public const string SignalsRead = "signals:read";
+
     /// <summary>Reads health, metrics, traces and errors; of an admin's key only.</summary>
     public const string MonitoringRead = "monitoring:read";
 
@@ -19,5 +22,6 @@ public static class Scopes
     public const string Strategies = "strategies";
 
     /// <summary>Every scope.</summary>
-    public static IReadOnlyList<string> All { get; } = [AccountRead, Webhooks, MonitoringRead, AuditRead, Strategies];
+    public static IReadOnlyList<string> All { get; } =
+        [AccountRead, Webhooks, SignalsRead, MonitoringRead, AuditRead, Strategies];
 }

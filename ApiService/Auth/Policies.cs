@@ -16,7 +16,7 @@ internal static class Policies
 
     public const string Admin = Roles.Admin;
 
-    /// <summary>Who writes strategies: traders and analysts.</summary>
+    /// <summary>Who writes strategies and has signals computed: traders and analysts.</summary>
     public const string Author = "author";
 
     public static void AddTradingPolicies(this AuthorizationBuilder authorization)

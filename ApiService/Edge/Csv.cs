@@ -29,11 +29,17 @@ internal sealed class Csv(TextWriter writer)
 
     public Csv Number(long value) => Raw(value.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>A number, or an empty cell.</summary>
+    public Csv Number(double? value) => value is { } known ? Number(known) : Raw(string.Empty);
+
     public Csv Flag(bool value) => Raw(value ? "true" : "false");
 
     /// <summary>An instant, UTC.</summary>
     public Csv Time(DateTime value) =>
         Raw(value.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+
+    /// <summary>An instant, or an empty cell.</summary>
+    public Csv Time(DateTime? value) => value is { } known ? Time(known) : Raw(string.Empty);
 
     public Csv Header(params ReadOnlySpan<string> names)
     {

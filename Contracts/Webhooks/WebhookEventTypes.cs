@@ -48,6 +48,12 @@ public static class WebhookEventTypes
     /// <summary>A webhook was paused, as it had failed for long.</summary>
     public const string WebhookPaused = "webhook.paused";
 
+    /// <summary>A signal was made of a bar that has just closed.</summary>
+    public const string SignalCreated = "signal.created";
+
+    /// <summary>A signal came to its end.</summary>
+    public const string SignalResolved = "signal.resolved";
+
     /// <summary>What a webhook may subscribe to, and what each means.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
@@ -64,5 +70,7 @@ public static class WebhookEventTypes
         [AccountChanged] = "An admin changed the account.",
         [WebhookChanged] = "A webhook was made, changed or removed.",
         [WebhookPaused] = "A webhook failed for long and was paused.",
+        [SignalCreated] = "A signal was made of a bar that has just closed.",
+        [SignalResolved] = "A signal came to its end.",
     };
 }

@@ -42,6 +42,10 @@ public sealed class AccessMatrixTests(TradingSystem system)
         ["GetMetrics"] = Roles.Admin, ["ExportAudit"] = Roles.Admin,
         ["ListFeatures"] = Everyone, ["ListSettings"] = Roles.Admin,
         ["SetSetting"] = Roles.Admin, ["RemoveSetting"] = Roles.Admin,
+        ["GetLatestSignals"] = Roles.Viewer, ["ListSignals"] = Roles.Viewer, ["GetSignal"] = Roles.Viewer,
+        ["ExportSignals"] = Roles.Viewer, ["GetSignalShowcase"] = Roles.Viewer,
+        ["GetSignalCalibration"] = Roles.Viewer, ["ListAnomalies"] = Roles.Viewer,
+        ["RefreshSignals"] = Authors,
         ["SearchAudit"] = Roles.Admin, ["VerifyAudit"] = Roles.Admin,
     };
 

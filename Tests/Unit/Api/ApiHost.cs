@@ -17,6 +17,7 @@ using Trading.ApiService.Limits;
 using Trading.ApiService.Monitoring;
 using Trading.ApiService.Quotes;
 using Trading.ApiService.Settings;
+using Trading.ApiService.Signals;
 using Trading.ApiService.Strategies;
 using Trading.ApiService.Stream;
 using Trading.ApiService.Webhooks;
@@ -83,6 +84,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.AddQuoteBoard();
         builder.AddStream();
         builder.AddJobs();
+        builder.AddSignals();
         builder.AddStrategies();
         builder.AddMonitoring();
         builder.Services.AddSingleton<ReadInstruments>(_ => Task.FromResult<IReadOnlyList<Instrument>>(
