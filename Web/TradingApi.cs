@@ -22,12 +22,12 @@ internal static class TradingApi
     /// <summary>
     /// A WebSocket goes past the HttpClient that resolves service names, so its address is resolved here.
     /// </summary>
-    public static Uri StreamUrl(this IConfiguration configuration)
-    {
-        var services = configuration.GetSection("services:apiservice");
-        var address = services["http:0"] ?? services["https:0"] ?? "http://localhost:5081";
-        return QuoteStream.UrlOf(new Uri(address), $"web-{Guid.NewGuid():N}");
-    }
+    public static Uri StreamUrl(this IConfiguration configuration) =>
+        QuoteStream.UrlOf(configuration.ResolvedAddress(), $"web-{Guid.NewGuid():N}");
+
+    /// <summary>The same of the stream of signed-in users.</summary>
+    public static Uri UserStreamUrl(this IConfiguration configuration) =>
+        UserStream.UrlOf(configuration.ResolvedAddress());
 
     public static IReadOnlyDictionary<string, string> ServiceHeaders(this IConfiguration configuration)
     {
@@ -38,5 +38,11 @@ internal static class TradingApi
         }
 
         return headers;
+    }
+
+    private static Uri ResolvedAddress(this IConfiguration configuration)
+    {
+        var services = configuration.GetSection("services:apiservice");
+        return new Uri(services["http:0"] ?? services["https:0"] ?? "http://localhost:5081");
     }
 }

@@ -57,6 +57,7 @@ class CandleChart {
   #options = { daily: true, zone: 'Etc/UTC' };
   #clock = new Clock('Etc/UTC');
   #home = 0;
+  #levels = [];       // { price, label, tone, time }: from the bar of that time on to the right
   #axis = AXIS_RIGHT_MIN;
   #stop = new AbortController();
 
@@ -90,6 +91,12 @@ class CandleChart {
     const bars = Math.max(10, count === 0 ? this.#bars.length : Math.min(count, Math.max(this.#bars.length, 40)));
     this.#spacing = Math.min(MAX_SPACING, this.#width() / (bars + PAD_BARS));
     this.#right = this.#bars.length + PAD_BARS;
+    this.#invalidate();
+  }
+
+  /** Draws lines at prices; tone is a colour's name, time the bar where a line begins. */
+  setLevels(levels) {
+    this.#levels = levels;
     this.#invalidate();
   }
 
@@ -243,7 +250,9 @@ class CandleChart {
     c.clip();
     this.#drawVolume(from, to, height);
     this.#drawCandles(from, to, scale);
+    this.#drawLevels(scale, width);
     c.restore();
+    for (const level of this.#levels) this.#labelLevel(level, scale, width);
     this.#drawLast(scale, width);
     this.#drawCrosshair(scale, width, height);
     this.#drawLegend();
@@ -255,6 +264,10 @@ class CandleChart {
     for (let i = from; i < to; i++) {
       low = Math.min(low, this.#bars[i][3]);
       high = Math.max(high, this.#bars[i][2]);
+    }
+    for (const { price } of this.#levels) {
+      low = Math.min(low, price);
+      high = Math.max(high, price);
     }
     const margin = (high - low) * 0.06 || Math.abs(high) * 0.01 || 1;
     low -= margin;
@@ -348,6 +361,22 @@ class CandleChart {
       c.fillRect(x, scale.y(high), 1, Math.max(1, scale.y(low) - scale.y(high)));
       if (body > 1) c.fillRect(x - (body - 1) / 2, top, body, Math.max(1, bottom - top));
     }
+  }
+
+  #drawLevels(scale, width) {
+    for (const { price, tone, time } of this.#levels) {
+      const first = this.#bars.findIndex(bar => bar[0] >= time);
+      const y = Math.round(scale.y(price)) + 0.5;
+      this.#dashed(first < 0 ? 0 : Math.max(0, this.#x(first)), y, width, y, this.colours[tone]);
+    }
+    this.canvas.dataset.levels = this.#levels.length;
+  }
+
+  #labelLevel({ price, label, tone }, scale, width) {
+    const c = this.context, y = scale.y(price) - 8;
+    c.fillStyle = this.colours[tone];
+    c.textAlign = 'right';
+    c.fillText(`${label} ${this.#price(price, scale.digits)}`, width - 6, y);
   }
 
   #drawLast(scale, width) {
