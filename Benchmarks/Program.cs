@@ -9,6 +9,7 @@ using Trading.Benchmarks.Micro;
 using Trading.Benchmarks.Quotes;
 using Trading.Benchmarks.Running;
 using Trading.Benchmarks.StartUp;
+using Trading.Benchmarks.TradingSignals;
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, key) => { key.Cancel = true; stop.Cancel(); };
@@ -18,7 +19,8 @@ using var terminated = PosixSignalRegistration.Create(
 IScenario[] scenarios =
 [
     new ImportScenario(), new QuotesScenario(), new TelemetryScenario(), new LoginStormScenario(),
-    new FanOutScenario(), new LimiterScenario(), new IndicatorsScenario(), new BacktestsScenario(), new StartScenario(),
+    new FanOutScenario(), new LimiterScenario(), new IndicatorsScenario(), new BacktestsScenario(),
+    new SignalsScenario(), new StartScenario(),
 ];
 try
 {
