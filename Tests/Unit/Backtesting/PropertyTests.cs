@@ -135,7 +135,8 @@ public sealed class PropertyTests
     public void Short_positions_are_long_ones_seen_in_a_mirror() => ForAny(seed =>
     {
         var scenario = Scenario.Of(seed, 1);
-        var settings = scenario.Settings with { Costs = TradingCosts.None, AllowShort = true, InitialCash = 1e7m };
+        // More than enough for either side, whatever the prices come to.
+        var settings = scenario.Settings with { Costs = TradingCosts.None, AllowShort = true, InitialCash = 1e12m };
         var decisions = Sized(scenario.Decisions[0], scenario.Decisions[0].Actions);
         var mirrored = Sized(scenario.Decisions[0], Swapped(scenario.Decisions[0].Actions.Span));
         var history = scenario.Instruments[0].History;

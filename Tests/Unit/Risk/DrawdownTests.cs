@@ -4,7 +4,10 @@ using Trading.Domain.Risk;
 
 namespace Trading.Tests.Unit.Risk;
 
-/// <summary>Against pyfolio's drawdown table and Lean's days of recovery.</summary>
+/// <summary>
+/// Against pyfolio's drawdown table, whose duration counts business days where ours counts actual ones, and Lean's days
+/// of recovery. Lean's annual performance compounds the mean of daily returns: ours is the growth by actual days.
+/// </summary>
 public sealed class DrawdownTests
 {
     private static readonly DateTime _start = new(2000, 1, 3, 0, 0, 0, DateTimeKind.Utc);
