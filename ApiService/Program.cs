@@ -1,6 +1,7 @@
 using Trading.ApiService;
 using Trading.ApiService.Audit;
 using Trading.ApiService.Auth;
+using Trading.ApiService.Backtests;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
 using Trading.ApiService.Jobs;
@@ -37,6 +38,7 @@ builder.AddStream();
 builder.AddJobs();
 builder.AddSignals();
 builder.AddStrategies();
+builder.AddBacktests();
 builder.AddMonitoring();
 
 var app = builder.Build();

@@ -1,5 +1,6 @@
 using Trading.ApiService.Audit;
 using Trading.ApiService.Auth;
+using Trading.ApiService.Backtests;
 using Trading.ApiService.Bars;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
@@ -32,6 +33,7 @@ internal static class Routes
         api.MapUserStream();
         api.MapAccounts();
         api.MapWebhooks();
+        api.MapBacktests();
         api.MapDeadLetters();
         api.MapSignals();
         api.MapStrategies();

@@ -72,5 +72,13 @@ namespace Trading.Contracts;
 [JsonSerializable(typeof(StreamMessage))]
 [JsonSerializable(typeof(StreamRequest))]
 [JsonSerializable(typeof(StreamTicketResponse))]
+[JsonSerializable(typeof(BacktestRequest))]
+[JsonSerializable(typeof(BacktestResponse))]
+[JsonSerializable(typeof(BacktestSummaryResponse))]
+[JsonSerializable(typeof(IReadOnlyList<BacktestResponse>))]
+[JsonSerializable(typeof(Page<BacktestSummaryResponse>))]
+[JsonSerializable(typeof(Page<TradeResponse>))]
+[JsonSerializable(typeof(EquityResponse))]
+[JsonSerializable(typeof(IReadOnlyList<MetricDefinitionResponse>))]
 [JsonSerializable(typeof(Page<DeadLetterResponse>))]
 internal sealed partial class ContractsJsonContext : JsonSerializerContext;

@@ -12,6 +12,9 @@ public static class Scopes
     /// <summary>Reads signals, their results and anomalies.</summary>
     public const string SignalsRead = "signals:read";
 
+    /// <summary>Runs backtests and reads their results.</summary>
+    public const string Backtests = "backtests";
+
     /// <summary>Reads health, metrics, traces and errors; of an admin's key only.</summary>
     public const string MonitoringRead = "monitoring:read";
 
@@ -23,5 +26,5 @@ public static class Scopes
 
     /// <summary>Every scope.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [AccountRead, Webhooks, SignalsRead, MonitoringRead, AuditRead, Strategies];
+        [AccountRead, Webhooks, SignalsRead, Backtests, MonitoringRead, AuditRead, Strategies];
 }

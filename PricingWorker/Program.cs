@@ -1,6 +1,7 @@
 using StackExchange.Redis;
 using Trading.Data;
 using Trading.Data.Settings;
+using Trading.PricingWorker.Backtests;
 using Trading.PricingWorker.Bars;
 using Trading.PricingWorker.Hosting;
 using Trading.PricingWorker.Import;
@@ -30,6 +31,7 @@ builder.AddQuotes();
 builder.AddBars();
 builder.AddJobs();
 builder.AddSignals();
+builder.AddBacktestJobs();
 builder.Services.AddHostedService<WorkerState>();
 
 var app = builder.Build();

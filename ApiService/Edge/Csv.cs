@@ -27,6 +27,9 @@ internal sealed class Csv(TextWriter writer)
 
     public Csv Number(double value) => Raw(value.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>A number as it is written already.</summary>
+    public Csv Number(string digits) => Raw(digits);
+
     public Csv Number(long value) => Raw(value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A number, or an empty cell.</summary>

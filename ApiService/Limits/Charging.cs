@@ -52,7 +52,7 @@ internal sealed class Charging(IOptions<RateLimitOptions> options, SharedRateLim
         UInt128 client = ClientKey.Of(address).Value;
         var isPublic = HttpMethods.IsGet(context.Request.Method)
             && endpoint?.Metadata.GetMetadata<PublicRead>() is not null;
-        return new Charges(new Charge(isPublic ? _public : _address, client), OfPolicy(policy, client));
+        return new Charges(new Charge(isPublic ? _public : _address, client), OfPolicy(policy, client, Tiers.Free));
     }
 
     // Probes have short paths: most requests are told apart without hashing theirs.
@@ -85,9 +85,9 @@ internal sealed class Charging(IOptions<RateLimitOptions> options, SharedRateLim
         return new Charges(
             new Charge(tier, partition),
             user.ApiKeyId() is { } key ? new Charge(_key, PartitionOf(key)) : null,
-            OfPolicy(policy, partition));
+            OfPolicy(policy, partition, user.Tier()));
     }
 
-    private Charge? OfPolicy(LimitPolicy? policy, UInt128 partition) =>
-        policy is null ? null : new Charge(_policies[policy.Name], partition);
+    private Charge? OfPolicy(LimitPolicy? policy, UInt128 partition, string tier) =>
+        policy is null ? null : new Charge(_policies[LimitPolicies.Of(policy.Name, tier)], partition);
 }

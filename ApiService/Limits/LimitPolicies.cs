@@ -1,3 +1,5 @@
+using Trading.Contracts;
+
 namespace Trading.ApiService.Limits;
 
 /// <summary>Groups of endpoints that have a limit of their own, and how an endpoint joins one.</summary>
@@ -6,8 +8,12 @@ internal static class LimitPolicies
     /// <summary>What makes the server fetch or compute anew. Counted besides the caller's own limit.</summary>
     public const string Refresh = "refresh";
 
-    /// <summary>Starting a backtest. Counted besides the caller's own limit.</summary>
+    /// <summary>
+    /// Starting a backtest, of the free tier; the others have more. Counted besides the caller's own limit.
+    /// </summary>
     public const string Backtests = "backtests";
+    public const string BacktestsPro = "backtests_pro";
+    public const string BacktestsEnterprise = "backtests_enterprise";
 
     /// <summary>Answers without pages: so many at a time, besides the caller's own limit.</summary>
     public const string Exports = "exports";
@@ -15,7 +21,16 @@ internal static class LimitPolicies
     /// <summary>What is sent to a webhook at once because its owner says so. Counted besides the caller's own limit.</summary>
     public const string WebhookTests = "webhook_tests";
 
-    public static IReadOnlyList<string> All { get; } = [Refresh, Backtests, Exports, WebhookTests];
+    public static IReadOnlyList<string> All { get; } =
+        [Refresh, Backtests, BacktestsPro, BacktestsEnterprise, Exports, WebhookTests];
+
+    /// <summary>The limit that holds for a caller of a tier.</summary>
+    public static string Of(string policy, string tier) => (policy, tier) switch
+    {
+        (Backtests, Tiers.Pro) => BacktestsPro,
+        (Backtests, Tiers.Enterprise) => BacktestsEnterprise,
+        _ => policy,
+    };
 
     /// <summary>Gives an endpoint a limit of its own.</summary>
     public static TBuilder LimitedBy<TBuilder>(this TBuilder builder, string policy)

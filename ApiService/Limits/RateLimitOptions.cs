@@ -34,6 +34,10 @@ internal sealed class RateLimitOptions
 
     public LimitOptions Backtests { get; } = new(TimeSpan.FromHours(1), 3);
 
+    public LimitOptions BacktestsPro { get; } = new(TimeSpan.FromHours(1), 60);
+
+    public LimitOptions BacktestsEnterprise { get; } = new(TimeSpan.FromHours(1), 600);
+
     /// <summary>Exports of one caller at a time.</summary>
     public LimitOptions Exports { get; } = new(TimeSpan.FromMinutes(2), 2, RateLimitAlgorithm.Concurrency);
 
@@ -60,6 +64,8 @@ internal sealed class RateLimitOptions
     {
         LimitPolicies.Refresh => Refresh,
         LimitPolicies.Backtests => Backtests,
+        LimitPolicies.BacktestsPro => BacktestsPro,
+        LimitPolicies.BacktestsEnterprise => BacktestsEnterprise,
         LimitPolicies.Exports => Exports,
         LimitPolicies.WebhookTests => WebhookTests,
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, "No limit has this name."),

@@ -594,6 +594,120 @@ namespace Trading.Data.Migrations
                     b.ToTable("audit_events", (string)null);
                 });
 
+            modelBuilder.Entity("Trading.Data.Backtests.Backtest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("BarCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bar_count");
+
+                    b.Property<double?>("Cagr")
+                        .HasColumnType("double precision")
+                        .HasColumnName("cagr");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<double?>("DeflatedSharpe")
+                        .HasColumnType("double precision")
+                        .HasColumnName("deflated_sharpe");
+
+                    b.Property<double?>("DurationMs")
+                        .HasColumnType("double precision")
+                        .HasColumnName("duration_ms");
+
+                    b.Property<byte[]>("Equity")
+                        .HasColumnType("bytea")
+                        .HasColumnName("equity");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<bool>("IsDone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_done");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<bool?>("LooksAhead")
+                        .HasColumnType("boolean")
+                        .HasColumnName("looks_ahead");
+
+                    b.Property<double?>("MaxDrawdown")
+                        .HasColumnType("double precision")
+                        .HasColumnName("max_drawdown");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<double?>("ProfitFactor")
+                        .HasColumnType("double precision")
+                        .HasColumnName("profit_factor");
+
+                    b.Property<byte[]>("Result")
+                        .HasColumnType("bytea")
+                        .HasColumnName("result");
+
+                    b.Property<double?>("Sharpe")
+                        .HasColumnType("double precision")
+                        .HasColumnName("sharpe");
+
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("spec");
+
+                    b.Property<string>("Strategy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("strategy");
+
+                    b.Property<double?>("TotalReturn")
+                        .HasColumnType("double precision")
+                        .HasColumnName("total_return");
+
+                    b.Property<int?>("TradeCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("trade_count");
+
+                    b.Property<byte[]>("Trades")
+                        .HasColumnType("bytea")
+                        .HasColumnName("trades");
+
+                    b.Property<int>("TrialCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("trial_count");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<double?>("Volatility")
+                        .HasColumnType("double precision")
+                        .HasColumnName("volatility");
+
+                    b.Property<double?>("WinRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("win_rate");
+
+                    b.HasKey("Id")
+                        .HasName("pk_backtests");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_backtests_user_id_id");
+
+                    b.ToTable("backtests", (string)null);
+                });
+
             modelBuilder.Entity("Trading.Data.Errors.ErrorGroup", b =>
                 {
                     b.Property<string>("Fingerprint")
@@ -1830,6 +1944,16 @@ namespace Trading.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_stream_tickets_session_id");
+                });
+
+            modelBuilder.Entity("Trading.Data.Backtests.Backtest", b =>
+                {
+                    b.HasOne("Trading.Data.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_backtests_user_id");
                 });
 
             modelBuilder.Entity("Trading.Data.Jobs.Job", b =>

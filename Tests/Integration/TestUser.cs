@@ -19,11 +19,20 @@ public static class TestUsers
     private const string Password = "four words of a test";
 
     /// <summary>A new account with roles, signed in.</summary>
-    public static async Task<TestUser> SignInAsync(
-        this TradingSystem system, CancellationToken cancellation, params string[] roles)
+    public static Task<TestUser> SignInAsync(
+        this TradingSystem system, CancellationToken cancellation, params string[] roles) =>
+        system.SubscribeAsync(Tiers.Free, cancellation, roles);
+
+    /// <summary>A new account of a tier, signed in.</summary>
+    public static async Task<TestUser> SubscribeAsync(
+        this TradingSystem system, string tier, CancellationToken cancellation, params string[] roles)
     {
         var email = await system.RegisterAsync(cancellation);
         await system.ConfirmAsync(email, roles, cancellation);
+        await using var change = system.Database.CreateCommand("UPDATE users SET tier = $2 WHERE email = $1");
+        change.Parameters.AddWithValue(email);
+        change.Parameters.AddWithValue(tier);
+        await change.ExecuteNonQueryAsync(cancellation);
         var tokens = await system.Api.LoginAsync(new LoginRequest(email, Password), cancellation);
         var http = new HttpClient { BaseAddress = system.ApiAddress };
         http.DefaultRequestHeaders.Authorization = new("Bearer", tokens.AccessToken);

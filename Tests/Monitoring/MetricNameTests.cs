@@ -64,6 +64,16 @@ public sealed partial class MetricNameTests(TradingSystem system)
             new(receiver.Url.ToString(), [WebhookEventTypes.Logout]), Cancellation);
         await user.Api.TestWebhookAsync(webhook.Details.Id, Cancellation);
         await user.Api.CheckStrategyAsync("entry: close > sma(20)", Cancellation);
+        // Too long for a request: a worker does it.
+        await user.Api.StartBacktestAsync(
+            new BacktestRequest
+            {
+                Strategy = "rsi_reversion",
+                Instruments = [ticker],
+                BootstrapSamples = 0,
+                Sweep = new([new("period", 2, 50, 1), new("oversold", 10, 45, 1), new("recovered", 46, 90, 10)]),
+            },
+            Cancellation);
         using var web = new HttpClient { BaseAddress = system.WebAddress };
         await web.GetStringAsync("/", Cancellation);
         await system.Api.GetQuoteAsync(ticker, Cancellation);

@@ -30,6 +30,10 @@ public sealed class AccessMatrixTests(TradingSystem system)
         ["TestWebhook"] = Roles.Viewer, ["ListWebhookDeliveries"] = Roles.Viewer,
         ["ReplayWebhookDelivery"] = Roles.Viewer,
         ["CreateStreamTicket"] = Roles.Viewer,
+        ["StartBacktest"] = Roles.Viewer, ["RunBacktest"] = Roles.Viewer, ["ListBacktests"] = Roles.Viewer,
+        ["GetBacktest"] = Roles.Viewer, ["CompareBacktests"] = Roles.Viewer, ["ListMetricDefinitions"] = Roles.Viewer,
+        ["GetBacktestEquity"] = Roles.Viewer, ["ListBacktestTrades"] = Roles.Viewer, ["ExportBacktest"] = Roles.Viewer,
+        ["CancelBacktest"] = Roles.Viewer, ["DeleteBacktest"] = Roles.Viewer,
         ["ListDeadLetters"] = Roles.Admin, ["ReplayDeadLetter"] = Roles.Admin,
         ["ListStrategies"] = Roles.Viewer, ["GetStrategy"] = Roles.Viewer, ["ListStrategyVersions"] = Roles.Viewer,
         ["GetStrategyVersion"] = Roles.Viewer, ["CheckStrategy"] = Roles.Viewer, ["GetStrategyLanguage"] = Roles.Viewer,
@@ -93,6 +97,7 @@ public sealed class AccessMatrixTests(TradingSystem system)
             new WebhookRequest("https://127.0.0.1:8443/", [WebhookEventTypes.Logout]), Cancellation)).Details.Id;
         var strategy = Guid.Parse((await a.Api.CreateStrategyAsync(
             new StrategyRequest("of A", "entry: close > sma(20)"), Cancellation)).Id);
+        var backtest = (await a.Api.RunBacktestAsync(await system.AnyTickerAsync(Cancellation), cancellationToken: Cancellation)).Id;
         var ids = new Dictionary<string, Guid>
         {
             ["/api/v1/strategies/{id}"] = strategy,
@@ -103,6 +108,11 @@ public sealed class AccessMatrixTests(TradingSystem system)
             ["/api/v1/api-keys/{id}"] = key.Details.Id,
             ["/api/v1/users/{id}"] = a.Id,
             ["/api/v1/dead-letters/{id}/replay"] = Guid.NewGuid(),
+            ["/api/v1/backtests/{id}"] = backtest,
+            ["/api/v1/backtests/{id}/equity"] = backtest,
+            ["/api/v1/backtests/{id}/trades"] = backtest,
+            ["/api/v1/backtests/{id}/export"] = backtest,
+            ["/api/v1/backtests/{id}/cancel"] = backtest,
             ["/api/v1/webhooks/{id}"] = webhook,
             ["/api/v1/webhooks/{id}/secret"] = webhook,
             ["/api/v1/webhooks/{id}/test"] = webhook,

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Trading.ApiService;
 using Trading.ApiService.Audit;
 using Trading.ApiService.Auth;
+using Trading.ApiService.Backtests;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
 using Trading.ApiService.Jobs;
@@ -86,6 +87,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.AddJobs();
         builder.AddSignals();
         builder.AddStrategies();
+        builder.AddBacktests();
         builder.AddMonitoring();
         builder.Services.AddSingleton<ReadInstruments>(_ => Task.FromResult<IReadOnlyList<Instrument>>(
             [.. Tickers.Select((ticker, id) => new Instrument(id, ticker, ticker, "US", null, "USD", "XNYS", true))]));
