@@ -89,7 +89,8 @@ public sealed partial class MetricNameTests(TradingSystem system)
                     last = missing(text);
                     return last.Length == 0 ? text : null;
                 },
-                "every metric is there");
+                "every metric is there",
+                TimeSpan.FromMinutes(2));
         }
         catch (Xunit.Sdk.XunitException)
         {
