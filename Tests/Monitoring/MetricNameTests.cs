@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Trading.Contracts;
+using Trading.Data.Import;
 using Trading.Tests.Integration;
 
 namespace Trading.Tests.Monitoring;
@@ -64,6 +65,12 @@ public sealed partial class MetricNameTests(TradingSystem system)
             new(receiver.Url.ToString(), [WebhookEventTypes.Logout]), Cancellation);
         await user.Api.TestWebhookAsync(webhook.Details.Id, Cancellation);
         await user.Api.CheckStrategyAsync("entry: close > sma(20)", Cancellation);
+        // New bars, which a worker follows: it may be another than the one that followed the market at the start.
+        using var bars = TemporaryFile.Of(
+            "ticker,date,open,high,low,close,volume",
+            $"M{Guid.NewGuid().ToString("n")[..8].ToUpperInvariant()},2021-03-01,5,6,4,5.5,100");
+        await new BarImporter(system.Database, TimeProvider.System)
+            .ImportAsync(bars.Path, ImportOptions.Default, null, Cancellation);
         // Too long for a request: a worker does it.
         await user.Api.StartBacktestAsync(
             new BacktestRequest
