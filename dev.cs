@@ -2,7 +2,7 @@
 #:property PublishAot=false
 #:property AssemblyName=trading-dev
 
-// dotnet dev.cs up | test | bench | import FILE... | watch TICKER...
+// dotnet dev.cs up | test | bench | mutate | import FILE... | watch TICKER...
 // Finds out what this machine offers, installs or names what is missing, builds, and runs it.
 using System.Diagnostics;
 using System.Net.WebSockets;
@@ -10,6 +10,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 var root = Root();
 var endpointsFile = Path.Combine(root, ".local", "endpoints.json");
@@ -25,6 +26,7 @@ try
         ["up", .. var rest] => await UpAsync(rest),
         ["test", .. var rest] => await TestAsync(rest),
         ["bench", .. var rest] => await BenchAsync(rest),
+        ["mutate", .. var rest] when rest.Length <= 1 => await MutateAsync(rest.FirstOrDefault() ?? "1/24"),
         ["import", _, ..] => await ImportAsync(args[1..]),
         ["backup"] => await BackupAsync(),
         ["restore", .. var rest] => await RestoreAsync(rest),
@@ -48,6 +50,7 @@ int Usage()
         dotnet dev.cs up [--port N] [--reset] [SETTING...]  start everything; Ctrl-C stops it; --reset starts empty
         dotnet dev.cs test [--unit] [RUNNER OPTION...]      run the tests
         dotnet dev.cs bench [NAME...]                       run the benchmarks against the peers
+        dotnet dev.cs mutate [PART/OF]                      how many changed lines of Domain its tests notice (1/24: of every 24th file)
         dotnet dev.cs import FILE... [OPTION...]            load daily prices, corporate actions or names from CSV
         dotnet dev.cs backup                                base backup of the running system's database, and its log from then on
         dotnet dev.cs restore [BACKUP] [--to TIME]          the database of a backup, or as it was at a later moment
@@ -94,16 +97,54 @@ async Task<int> TestAsync(string[] options)
         throw new Failure("The test runner ended without results.");
     }
 
-    var text = await File.ReadAllTextAsync(results);
-    int Sum(string name) => Regex.Matches(text, $"<assembly [^>]*?\\b{name}=\"(\\d+)\"").Sum(match => int.Parse(match.Groups[1].Value));
-    var failed = Sum("failed") + Sum("errors");
-    Console.WriteLine($"{Sum("passed")} passed, {failed} failed, {Sum("skipped")} skipped");
     if (options.Length == 0)
     {
         ShowCoverage(Path.Combine(root, "TestResults", "coverage-Tests.json"));
     }
 
-    return failed > 0 || Sum("passed") == 0 ? 1 : code;
+    var run = XDocument.Load(results).Descendants("assembly").ToArray();
+    int Sum(string name) => run.Sum(assembly => (int)assembly.Attribute(name)!);
+    var (passed, failed) = (Sum("passed"), Sum("failed") + Sum("errors"));
+    ShowFailures(run);
+    if (options.Length == 0 && Sum("errors") == 0 && await PassAloneAsync(run))
+    {
+        (passed, failed, code) = (passed + failed, 0, 0);
+    }
+
+    Console.WriteLine($"{passed} passed, {failed} failed, {Sum("skipped")} skipped");
+    return failed > 0 || passed == 0 ? 1 : code;
+}
+
+// On a busy machine a test of processes, faults and deadlines may fail for the load beside it. Up to three such run once more, with
+// nothing beside them; a test that passes then has been shown above all the same, and is named unsteady, to be mended.
+async Task<bool> PassAloneAsync(IEnumerable<XElement> run)
+{
+    var failed = run.Descendants("test").Where(test => test.Attribute("result")?.Value == "Fail").ToArray();
+    var methods = failed.Select(test => $"{test.Attribute("type")?.Value}.{test.Attribute("method")?.Value}").Distinct().ToArray();
+    if (methods.Length is 0 or > 3)
+    {
+        return false;
+    }
+
+    Console.WriteLine($"Once more, alone: {string.Join(", ", methods)}");
+    string[] arguments = ["-noLogo", "-maxThreads", "1", .. methods.SelectMany(method => new[] { "-method", method })];
+    var again = await RunAsync("dotnet", [Program("Tests", "Tests"), .. arguments]);
+    Array.ForEach(again == 0 ? failed : [], test => Console.WriteLine($"UNSTEADY {test.Attribute("name")?.Value}"));
+    return again == 0;
+}
+
+// Once more at the end, where they are not lost among what the tests wrote.
+void ShowFailures(IEnumerable<XElement> run)
+{
+    foreach (var failure in run.Descendants("failure"))
+    {
+        Console.WriteLine($"FAILED {failure.Parent!.Attribute("name")?.Value}");
+        Console.WriteLine($"  {failure.Element("message")?.Value.ReplaceLineEndings("\n  ")}");
+        foreach (var place in (failure.Element("stack-trace")?.Value ?? string.Empty).Split('\n').Where(line => line.Contains("Tests")).Take(3))
+        {
+            Console.WriteLine($"  {place.Trim()}");
+        }
+    }
 }
 
 // Tests/Coverage.targets makes the assemblies count their lines and puts them back. Killed in between, the next build does that.
@@ -141,6 +182,25 @@ async Task<int> BenchAsync(string[] options)
     await BuildAsync("AppHost");
     await BuildAsync("Benchmarks");
     return await RunAsync("dotnet", [Program("Benchmarks", "Benchmarks"), .. options]);
+}
+
+// Every n-th file of Domain: all of them take hours. "1/1" is all, "2/24" the second twenty-fourth.
+async Task<int> MutateAsync(string part)
+{
+    var asked = Regex.Match(part, @"^(\d\d?)/(\d\d?)$");
+    var (which, of) = asked.Success ? (int.Parse(asked.Groups[1].Value), int.Parse(asked.Groups[2].Value)) : (0, 0);
+    if (which < 1 || which > of)
+    {
+        throw new Failure($"{part} is no part of the whole; such are 1/24 and 24/24, or 1/1 for all.");
+    }
+
+    var domain = Path.Combine(root, "Domain");
+    var files = Directory.EnumerateFiles(domain, "*.cs", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(domain, file))
+        .Where(file => !file.StartsWith("obj") && !file.StartsWith("bin")).Order(StringComparer.Ordinal)
+        .Where((_, number) => number % of == which - 1);
+    var tests = Path.Combine(root, "Tests", "Mutation");
+    var code = await RunAsync("dotnet", ["tool", "restore"], folder: tests);
+    return code != 0 ? code : await RunAsync("dotnet", ["stryker", .. files.SelectMany(file => new[] { "--mutate", $"**/{file}" })], folder: tests);
 }
 
 async Task<int> ImportAsync(string[] options)

@@ -24,6 +24,7 @@ var signingKey = builder.AddParameter(
 var worker = builder.AddProject<Projects.PricingWorker>("pricingworker", launchProfileName: null)
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/ready")
+    .WithReplicas(settings.WorkerReplicas)
     .WithReference(database).WaitFor(database)
     .WithReference(cache).WaitFor(cache);
 

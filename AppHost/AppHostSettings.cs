@@ -26,6 +26,9 @@ internal sealed class AppHostSettings
 
     public int ApiReplicas => _configuration.GetValue("ApiReplicas", 1);
 
+    /// <summary>Workers share the instruments.</summary>
+    public int WorkerReplicas => _configuration.GetValue("WorkerReplicas", 1);
+
     /// <summary>False starts empty and leaves nothing behind, as tests do.</summary>
     public bool KeepsData => _configuration.GetValue("KeepData", true);
 

@@ -1,14 +1,18 @@
 using System.Runtime.InteropServices;
 using Trading.Benchmarks;
 using Trading.Benchmarks.Backtests;
+using Trading.Benchmarks.Caching;
 using Trading.Benchmarks.FanOut;
+using Trading.Benchmarks.Faults;
 using Trading.Benchmarks.Import;
 using Trading.Benchmarks.Indicators;
 using Trading.Benchmarks.Limits;
 using Trading.Benchmarks.Micro;
+using Trading.Benchmarks.Providers;
 using Trading.Benchmarks.Quotes;
 using Trading.Benchmarks.Running;
 using Trading.Benchmarks.StartUp;
+using Trading.Benchmarks.Storage;
 using Trading.Benchmarks.TradingSignals;
 
 using var stop = new CancellationTokenSource();
@@ -20,7 +24,8 @@ IScenario[] scenarios =
 [
     new ImportScenario(), new QuotesScenario(), new TelemetryScenario(), new LoginStormScenario(),
     new FanOutScenario(), new LimiterScenario(), new IndicatorsScenario(), new BacktestsScenario(),
-    new SignalsScenario(), new StartScenario(),
+    new BacktestRequestScenario(), new SignalsScenario(), new ProvidersScenario(), new CacheScenario(), new RedisFaultScenario(),
+    new StorageScenario(), new StartScenario(),
 ];
 try
 {

@@ -16,7 +16,8 @@ internal static class ApiFailure
             problem?.Code ?? CodeOf(response.StatusCode),
             problem?.Detail ?? problem?.Title ?? $"The API answered {(int)response.StatusCode}.",
             problem?.TraceId,
-            response.Headers.RetryAfter?.Delta);
+            response.Headers.RetryAfter?.Delta,
+            errors: problem?.Errors);
     }
 
     public static TradingApiException From(Exception exception) => exception switch

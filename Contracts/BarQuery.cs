@@ -16,6 +16,9 @@ public sealed record BarQuery
     /// <summary>Nothing after it: a session date, itself included, or an instant; null to the last bar.</summary>
     public string? To { get; init; }
 
+    /// <summary><c>split</c>, <c>total</c> (splits and dividends), or null for prices as they are stored.</summary>
+    public string? Adjust { get; init; }
+
     /// <summary>The <see cref="Page{T}.NextCursor"/> of the page before; null for the first page.</summary>
     public string? Cursor { get; init; }
 

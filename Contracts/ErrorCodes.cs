@@ -26,6 +26,18 @@ public static class ErrorCodes
     /// <summary>No such bar interval.</summary>
     public const string UnknownInterval = "unknown_interval";
 
+    /// <summary>No exchange has that code.</summary>
+    public const string UnknownExchange = "unknown_exchange";
+
+    /// <summary>The instrument has no such split or dividend.</summary>
+    public const string UnknownAction = "unknown_action";
+
+    /// <summary>No rates of the currency are known.</summary>
+    public const string UnknownCurrency = "unknown_currency";
+
+    /// <summary>There is no rate of the date, nor one that is near enough before it.</summary>
+    public const string NoRate = "no_rate";
+
     /// <summary>A cursor that this API did not issue for this list.</summary>
     public const string InvalidCursor = "invalid_cursor";
 
@@ -136,6 +148,9 @@ public static class ErrorCodes
 
     /// <summary>It is over already: there is nothing to cancel.</summary>
     public const string NotRunning = "not_running";
+
+    /// <summary>It waits or runs already, and is done one at a time.</summary>
+    public const string AlreadyRunning = "already_running";
 
     /// <summary>It was changed since it was read; read it again, and send <c>If-Match</c> with its new revision.</summary>
     public const string ChangedMeanwhile = "changed_meanwhile";

@@ -8,6 +8,7 @@ namespace Trading.Contracts;
 /// <param name="Volume">Units traded in the session so far; null where not known.</param>
 /// <param name="Timestamp">When the quote was made: seconds since 1970-01-01 UTC, with fraction.</param>
 /// <param name="Seq">Number of the frame that brought it; pass to <c>resume</c> after a lost connection.</param>
+/// <param name="Stale">True where the source is late: the quote is old, and nothing newer is known.</param>
 public sealed record PriceUpdate(
     string Ticker,
     double Price,
@@ -15,4 +16,5 @@ public sealed record PriceUpdate(
     double? ChangePercent,
     double? Volume,
     double Timestamp,
-    long Seq);
+    long Seq,
+    bool Stale = false);

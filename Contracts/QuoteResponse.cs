@@ -14,6 +14,8 @@ namespace Trading.Contracts;
 /// <param name="PreviousClose">Close of the session before; null where there is none.</param>
 /// <param name="Source"><c>live</c>, <c>simulated</c> or <c>replay</c>.</param>
 /// <param name="Synthetic">True where the price did not happen: simulated or replayed.</param>
+/// <param name="Stale">True where the source is late: the quote is old, and nothing newer is known.</param>
+/// <param name="AgeSeconds">How old a stale quote is, in seconds; null where it is not stale.</param>
 public sealed record QuoteResponse(
     string Ticker,
     double Price,
@@ -27,7 +29,9 @@ public sealed record QuoteResponse(
     double? Low,
     double? PreviousClose,
     string Source,
-    bool Synthetic);
+    bool Synthetic,
+    bool Stale = false,
+    double? AgeSeconds = null);
 
 /// <summary>The answer to a batch of quotes.</summary>
 /// <param name="Quotes">The quotes, in the order asked for, each ticker once.</param>

@@ -15,6 +15,9 @@ public static class Scopes
     /// <summary>Runs backtests and reads their results.</summary>
     public const string Backtests = "backtests";
 
+    /// <summary>Keeps experiments and reads how they stand.</summary>
+    public const string Experiments = "experiments";
+
     /// <summary>Reads health, metrics, traces and errors; of an admin's key only.</summary>
     public const string MonitoringRead = "monitoring:read";
 
@@ -26,5 +29,5 @@ public static class Scopes
 
     /// <summary>Every scope.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [AccountRead, Webhooks, SignalsRead, Backtests, MonitoringRead, AuditRead, Strategies];
+        [AccountRead, Webhooks, SignalsRead, Backtests, Experiments, MonitoringRead, AuditRead, Strategies];
 }

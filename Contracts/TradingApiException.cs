@@ -12,19 +12,22 @@ public sealed class TradingApiException : Exception
     /// <param name="traceId">See <see cref="TraceId"/>.</param>
     /// <param name="retryAfter">See <see cref="RetryAfter"/>.</param>
     /// <param name="innerException">What broke the transport, where that was it.</param>
+    /// <param name="errors">See <see cref="Errors"/>.</param>
     public TradingApiException(
         HttpStatusCode? status,
         string code,
         string detail,
         string? traceId = null,
         TimeSpan? retryAfter = null,
-        Exception? innerException = null)
+        Exception? innerException = null,
+        IReadOnlyDictionary<string, string[]>? errors = null)
         : base(detail, innerException)
     {
         Status = status;
         Code = code;
         TraceId = traceId;
         RetryAfter = retryAfter;
+        Errors = errors ?? new Dictionary<string, string[]>();
     }
 
     /// <summary>The HTTP status; null where no answer came: refused, broken off, or not in time.</summary>
@@ -44,4 +47,7 @@ public sealed class TradingApiException : Exception
 
     /// <summary>How long the server asks to wait before the next try; null where it does not say.</summary>
     public TimeSpan? RetryAfter { get; }
+
+    /// <summary>What is wrong with which field of the request; empty where it was not checked by field.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors { get; }
 }

@@ -53,6 +53,20 @@ public sealed partial class TradingClient(HttpClient http, TradingCaller? caller
             ContractsJsonContext.Default.InstrumentResponse,
             cancellationToken);
 
+    /// <summary>How instruments did in their newest session: change, and means of the last 20. One page.</summary>
+    /// <param name="search">Which, and in what order.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Page<PerformanceResponse>> ListPerformanceAsync(
+        PerformanceSearch search, CancellationToken cancellationToken = default) => GetAsync(
+        new RequestPath("api/v1/instruments/performance")
+            .With("country", search.Country)
+            .With("sector", search.Sector)
+            .With("order", search.Order)
+            .With("cursor", search.Cursor)
+            .With("limit", search.Limit),
+        ContractsJsonContext.Default.PagePerformanceResponse,
+        cancellationToken);
+
     /// <summary>The latest quote of an instrument.</summary>
     /// <param name="ticker">Its ticker.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -80,12 +94,7 @@ public sealed partial class TradingClient(HttpClient http, TradingCaller? caller
     public Task<Page<BarResponse>> GetBarsPageAsync(
         string ticker, BarQuery query, CancellationToken cancellationToken = default)
     {
-        var path = new RequestPath("api/v1/bars").Under(ticker)
-            .With("interval", query.Interval)
-            .With("from", query.From)
-            .With("to", query.To)
-            .With("cursor", query.Cursor)
-            .With("limit", query.Limit);
+        var path = With(new RequestPath("api/v1/bars").Under(ticker), query);
         return GetAsync(path, ContractsJsonContext.Default.PageBarResponse, cancellationToken);
     }
 
@@ -104,25 +113,38 @@ public sealed partial class TradingClient(HttpClient http, TradingCaller? caller
     /// <param name="search">Which events.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<Page<AuditEventResponse>> SearchAuditAsync(
-        AuditSearch search, CancellationToken cancellationToken = default)
-    {
-        var path = new RequestPath("api/v1/audit")
-            .With("action", search.Action)
-            .With("outcome", search.Outcome)
-            .With("actor", search.Actor)
-            .With("address", search.Address)
-            .With("trace_id", search.TraceId)
-            .With("from", search.From)
-            .With("to", search.To)
-            .With("cursor", search.Cursor)
-            .With("limit", search.Limit);
-        return GetAsync(path, ContractsJsonContext.Default.PageAuditEventResponse, cancellationToken);
-    }
+        AuditSearch search, CancellationToken cancellationToken = default) => GetAsync(
+        AuditPath("api/v1/audit", search).With("cursor", search.Cursor).With("limit", search.Limit),
+        ContractsJsonContext.Default.PageAuditEventResponse,
+        cancellationToken);
+
+    /// <summary>Every event that the search finds as CSV, newest first; the caller disposes it. Admins only.</summary>
+    /// <param name="search">Which events; its cursor and limit have no meaning here.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Stream> ExportAuditAsync(AuditSearch search, CancellationToken cancellationToken = default) =>
+        ReadFileAsync(AuditPath("api/v1/audit/export", search), cancellationToken);
 
     /// <summary>Reads the whole audit trail and computes its hashes anew. Admins only.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<AuditVerdictResponse> VerifyAuditAsync(CancellationToken cancellationToken = default) => GetAsync(
         new RequestPath("api/v1/audit/verify"), ContractsJsonContext.Default.AuditVerdictResponse, cancellationToken);
+
+    private static RequestPath With(RequestPath path, BarQuery query) => path
+        .With("interval", query.Interval)
+        .With("from", query.From)
+        .With("to", query.To)
+        .With("adjust", query.Adjust)
+        .With("cursor", query.Cursor)
+        .With("limit", query.Limit);
+
+    private static RequestPath AuditPath(string path, AuditSearch search) => new RequestPath(path)
+        .With("action", search.Action)
+        .With("outcome", search.Outcome)
+        .With("actor", search.Actor)
+        .With("address", search.Address)
+        .With("trace_id", search.TraceId)
+        .With("from", search.From)
+        .With("to", search.To);
 
     private static async IAsyncEnumerable<T> EnumerateAsync<T>(
         Func<string?, CancellationToken, Task<Page<T>>> read,
@@ -162,6 +184,20 @@ public sealed partial class TradingClient(HttpClient http, TradingCaller? caller
             using var response = await SendAsync(method, path, body, ifMatch, cancellationToken).ConfigureAwait(false);
             return await response.Content.ReadFromJsonAsync(type, cancellationToken).ConfigureAwait(false)
                 ?? throw new JsonException("The answer is empty.");
+        }
+        catch (Exception exception) when (!IsCallers(exception, cancellationToken))
+        {
+            throw ApiFailure.From(exception);
+        }
+    }
+
+    /// <summary>An answer as it comes in; closing the stream ends it.</summary>
+    private async Task<Stream> ReadFileAsync(RequestPath path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await SendAsync(HttpMethod.Get, path, null, null, cancellationToken).ConfigureAwait(false);
+            return await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!IsCallers(exception, cancellationToken))
         {

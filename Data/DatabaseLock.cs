@@ -10,6 +10,7 @@ internal sealed class DatabaseLock : IAsyncDisposable
     public const long Migration = 0x7472_6164_0001;
     public const long Import = 0x7472_6164_0002;
     public const long Audit = 0x7472_6164_0003;
+    public const long Performance = 0x7472_6164_0005;
     public const long FirstAccount = 0x7472_6164_0004;
 
     private readonly NpgsqlConnection _connection;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -19,6 +20,7 @@ using Trading.Data.Settings;
 using Trading.Data.Signals;
 using Trading.Data.Strategies;
 using Trading.ServiceDefaults.Errors;
+using Trading.ServiceDefaults.Health;
 
 namespace Trading.Data;
 
@@ -34,7 +36,18 @@ public static class TradingDataExtensions
             services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName)
             ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is not set."));
         builder.EnrichNpgsqlDbContext<TradingDbContext>();
+        // Its check is registered there, without tags.
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(checks =>
+        {
+            foreach (var check in checks.Registrations.Where(check => check.Name == nameof(TradingDbContext)))
+            {
+                check.Tags.Add(TradingHealthChecks.Critical);
+            }
+        });
         builder.Services.AddSingleton<QueryPlans>();
+        builder.Services.AddOptions<SlowQueryOptions>().BindConfiguration(SlowQueryOptions.Section)
+            .Validate(options => options.SlowQuery > TimeSpan.Zero, "Database:SlowQuery: above zero.")
+            .ValidateOnStart();
         builder.Services.AddSingleton<SlowQueries>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SlowQueries>());
         builder.Services.AddSingleton<ErrorStore>();
@@ -60,6 +73,8 @@ public static class TradingDataExtensions
         services.AddSingleton<SignalStore>();
         services.AddSingleton<AuditStore>();
         services.AddSingleton<AccountStore>();
+        services.AddSingleton<AccountChanges>();
+        services.AddSingleton<SecondFactorStore>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<StreamTicketStore>();
@@ -73,7 +88,7 @@ public static class TradingDataExtensions
     {
         builder.Services.AddSingleton<SchemaState>();
         builder.Services.AddHostedService<SchemaMigrationService>();
-        builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema", tags: ["ready"]);
+        builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema", tags: ["ready", TradingHealthChecks.Critical]);
         return builder;
     }
 

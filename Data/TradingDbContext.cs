@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Trading.Data.Accounts;
+using Trading.Data.CorporateActions;
 using Trading.Data.Model;
 using Trading.Domain.Market;
 

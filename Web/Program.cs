@@ -40,5 +40,6 @@ app.MapStaticAssets();
 // Our own policy says who may frame the pages: nobody.
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 app.MapSessions();
+app.MapFiles();
 app.MapDefaultEndpoints();
 return await app.RunCheckedAsync();

@@ -22,12 +22,16 @@ tar -xzf "$archive/$backup/base.tar.gz" -C "$folder"
 tar -xzf "$archive/$backup/pg_wal.tar.gz" -C "$folder/pg_wal"
 cp "$archive/$backup/backup_manifest" "$folder/"
 pg_verifybackup -q "$folder"
+# The log of this server alone; what was archived before each had a folder lies in the one above. Histories are not asked for there:
+# another server's would lead away.
+wal="$archive/wal/$(od -An -tu8 -N8 "$folder/global/pg_control" | tr -d ' ')"
+fetch="gzip -dc \"$wal/%f.gz\" > \"%p\" || { case %f in *.history) false ;; *) gzip -dc \"$archive/wal/%f.gz\" > \"%p\" ;; esac; }"
 
 touch "$folder/recovery.signal"
 echo 'local all all trust' > "$socket/pg_hba.conf"
 [ "$(id -u)" -ne 0 ] || chown -R "$owner:" "$folder" "$socket"
 options=(-c listen_addresses= -c unix_socket_directories="$socket" -c hba_file="$socket/pg_hba.conf" -c hot_standby=off -c archive_mode=off
-  -c "restore_command=gzip -dc \"$archive/wal/%f.gz\" > \"%p\"" -c recovery_target_action=promote -c log_min_messages=log)
+  -c "restore_command=$fetch" -c recovery_target_action=promote -c log_min_messages=log)
 [ -z "$time" ] || options+=(-c "recovery_target_time=$time")
 as_owner pg_ctl start -D "$folder" -W -l "$socket/log" -o "$(printf "'%s' " "${options[@]}")" > /dev/null
 # It answers when the log is replayed, which may take hours, and ends where it cannot be.

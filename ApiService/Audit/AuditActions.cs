@@ -22,7 +22,16 @@ internal static class AuditActions
     public const string BacktestStart = "backtest_start";
     public const string BacktestCancel = "backtest_cancel";
     public const string BacktestDelete = "backtest_delete";
+    public const string ExperimentStart = "experiment_start";
+    public const string ExperimentStop = "experiment_stop";
+    public const string ExperimentDelete = "experiment_delete";
+    public const string CorporateActionChange = "corporate_action_change";
     public const string DeadLetterReplay = "dead_letter_replay";
+    public const string DeadLetterDelete = "dead_letter_delete";
+    public const string JobRun = "job_run";
+    public const string BackfillStart = "backfill_start";
+    public const string BackfillCancel = "backfill_cancel";
+    public const string CacheClear = "cache_clear";
     public const string StrategyShare = "strategy_share";
     public const string StrategyDelete = "strategy_delete";
 }

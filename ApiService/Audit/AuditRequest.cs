@@ -12,32 +12,28 @@ internal static class AuditRequest
     private const int LongestText = 200;
 
     private static readonly PageLimit _limit = new(Default: 100, Max: 1000);
+    private static readonly string[] _outcomes = [.. Enum.GetNames<AuditOutcome>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>Checks what a client asked for; the query asks for one event more than the page holds.</summary>
     public static ApiProblem? Read(AuditParameters asked, out AuditQuery query)
     {
         query = null!;
-        var texts = new[] { asked.Action, asked.Outcome, asked.Actor, asked.Address, asked.TraceId };
-        if (texts.Any(text => text is not null && (text.Length > LongestText || text.Any(char.IsControl))))
+        var problems = new QueryProblems();
+        foreach (var (name, text) in TextsOf(asked))
         {
-            return ApiProblem.BadRequest(
-                ErrorCodes.InvalidParameter, $"A filter has at most {LongestText} printable characters.");
+            problems.Add(name, CheckText(name, text));
         }
 
-        if (_limit.Read(asked.Limit, out var limit) is { } problem)
+        problems.Add("outcome", CheckOutcome(asked.Outcome));
+        problems.Add("limit", _limit.Read(asked.Limit, out var limit));
+        problems.Add("from", ReadTime("from", asked.From, out var from));
+        problems.Add("to", ReadTime("to", asked.To, out var to));
+        problems.Add("from", from > to
+            ? ApiProblem.BadRequest(ErrorCodes.InvalidRange, "from lies after to; swap them.")
+            : null);
+        if (problems.Problem is { } problem)
         {
             return problem;
-        }
-
-        if (!TryReadTime(asked.From, out var from) || !TryReadTime(asked.To, out var to))
-        {
-            return ApiProblem.BadRequest(
-                ErrorCodes.InvalidDate, "from and to are dates such as 2026-02-07 or times such as 2026-02-07T21:00:00Z.");
-        }
-
-        if (from > to)
-        {
-            return ApiProblem.BadRequest(ErrorCodes.InvalidRange, "from lies after to; swap them.");
         }
 
         long? before = null;
@@ -65,16 +61,34 @@ internal static class AuditRequest
         return read;
     }
 
-    private static bool TryReadTime(string? text, out DateTime? time)
+    private static (string Name, string? Text)[] TextsOf(AuditParameters asked) =>
+    [
+        ("action", asked.Action), ("actor", asked.Actor), ("address", asked.Address), ("trace_id", asked.TraceId),
+    ];
+
+    private static ApiProblem? CheckText(string name, string? text) =>
+        text is null || (text.Length <= LongestText && !text.Any(char.IsControl)) ? null : ApiProblem.BadRequest(
+            ErrorCodes.InvalidParameter, $"{name} has at most {LongestText} printable characters.");
+
+    private static ApiProblem? CheckOutcome(string? text) =>
+        text is null || _outcomes.Contains(text) ? null : ApiProblem.BadRequest(
+            ErrorCodes.InvalidParameter, $"outcome is one of {string.Join(", ", _outcomes)}.");
+
+    private static ApiProblem? ReadTime(string name, string? text, out DateTime? time)
     {
         time = null;
         if (text is null)
         {
-            return true;
+            return null;
         }
 
-        var read = BarTime.TryRead(text, out var found);
+        if (!BarTime.TryRead(text, out var found))
+        {
+            return ApiProblem.BadRequest(
+                ErrorCodes.InvalidDate, $"{name} is a date such as 2026-02-07 or a time such as 2026-02-07T21:00:00Z.");
+        }
+
         time = found.Session?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) ?? found.Instant;
-        return read;
+        return null;
     }
 }

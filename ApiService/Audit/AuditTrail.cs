@@ -5,6 +5,7 @@ using Trading.ApiService.Edge;
 using Trading.ApiService.Limits;
 using Trading.ApiService.Webhooks;
 using Trading.Data.Audit;
+using Trading.ServiceDefaults;
 
 namespace Trading.ApiService.Audit;
 
@@ -93,11 +94,31 @@ internal sealed partial class AuditTrail(
 
                 return;
             }
+            catch (Exception error) when (StoreFailures.IsUnstorable(error))
+            {
+                await StoreApartAsync(batch, error, cancellationToken);
+                return;
+            }
             catch (Exception error) when (!cancellationToken.IsCancellationRequested)
             {
                 LogAway(batch.Count, error.Message);
                 await Task.Delay(_retryDelay, time, cancellationToken);
             }
+        }
+    }
+
+    // A row that no try will ever store must not hold up those behind it.
+    private async Task StoreApartAsync(List<AuditRow> batch, Exception error, CancellationToken cancellationToken)
+    {
+        if (batch is [var unstorable])
+        {
+            LogUnstorable(unstorable.Action, unstorable.Outcome, unstorable.Address, error.Message);
+            return;
+        }
+
+        foreach (var row in batch)
+        {
+            await StoreAsync([row], cancellationToken);
         }
     }
 
@@ -116,7 +137,7 @@ internal sealed partial class AuditTrail(
         try
         {
             using var deadline = new CancellationTokenSource(_retryDelay, time);
-            await store.AppendAsync(batch, deadline.Token);
+            await StoreAsync(batch, deadline.Token);
         }
         catch (Exception error)
         {
@@ -145,13 +166,13 @@ internal sealed partial class AuditTrail(
         ? null
         : JsonSerializer.Serialize(happened.Details, ApiJson.Default.AuditDetails);
 
-    // PostgreSQL takes no NUL in a text.
-    private static string? Shorten(string? text) => text is null
-        ? null
-        : (text.Length > LongestText ? text[..LongestText] : text).Replace('\0', ' ');
+    private static string? Shorten(string? text) => text is null ? null : StoredText.Of(text, LongestText);
 
     [LoggerMessage(LogLevel.Warning, "{Count} events wait for the audit trail: {Reason}")]
     private partial void LogAway(int count, string reason);
+
+    [LoggerMessage(LogLevel.Error, "An event {Action} ({Outcome}) from {Address} cannot be stored in the audit trail: {Reason}")]
+    private partial void LogUnstorable(string action, string outcome, string? address, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Count} events were not written to the audit trail, as too many came at once")]
     private partial void LogDropped(long count);

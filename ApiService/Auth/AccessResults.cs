@@ -43,7 +43,7 @@ internal sealed class AccessResults(AuditTrail audit) : IAuthorizationMiddleware
         return Forbidden(context).ExecuteAsync(context);
     }
 
-    private static ApiProblem Forbidden(HttpContext context) => new(
+    public static ApiProblem Forbidden(HttpContext context) => new(
         StatusCodes.Status403Forbidden,
         ErrorCodes.Forbidden,
         context.User.ApiKeyId() is null

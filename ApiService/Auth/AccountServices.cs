@@ -1,9 +1,10 @@
-using System.Text;
+using System.Net.Mail;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Trading.ApiService.Auth.Mail;
 using Trading.Data;
 using Trading.Data.Accounts;
@@ -19,18 +20,20 @@ internal static class AccountServices
         var services = builder.Services;
         services.AddOptions<AuthOptions>()
             .BindConfiguration(AuthOptions.Section)
-            .Validate(
-                options => Encoding.UTF8.GetByteCount(options.SigningKey) >= SigningKeys.LeastBytes
-                    && options.PreviousSigningKeys.All(key => Encoding.UTF8.GetByteCount(key) >= SigningKeys.LeastBytes),
-                $"Auth:SigningKey, and each of Auth:PreviousSigningKeys, needs at least {SigningKeys.LeastBytes} bytes.")
             .ValidateOnStart();
-        services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section);
+        services.AddSingleton<IValidateOptions<AuthOptions>, AuthValidation>();
+        services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section)
+            .Validate(options => options.Port is > 0 and <= ushort.MaxValue, "Mail:Port: 1 to 65535.")
+            .Validate(options => MailAddress.TryCreate(options.From, out _), "Mail:From: an address.")
+            .Validate(
+                options => !string.IsNullOrEmpty(options.Host) || !string.IsNullOrEmpty(options.Folder),
+                "Mail:Folder: where mails are put, as there is no Mail:Host.")
+            .ValidateOnStart();
         AddIdentity(services);
         AddRunning<Passwords>(services);
         AddRunning<SessionGuard>(services);
         AddRunning<MailQueue>(services);
         services.AddHostedService<FirstAdmin>();
-        services.AddHostedService<SessionCleanUp>();
         services.AddSingleton<IMailSender>(provider =>
             provider.GetRequiredService<IConfiguration>()[$"{MailOptions.Section}:Host"] is { Length: > 0 }
                 ? ActivatorUtilities.CreateInstance<SmtpMail>(provider)
@@ -44,6 +47,7 @@ internal static class AccountServices
         services.AddScoped<TokenIssuer>();
         services.AddScoped<SessionEnd>();
         services.AddScoped<PasswordChange>();
+        services.AddSingleton<PasswordCheck>();
 
         services.AddAuthSchemes();
         services.AddAuthorizationBuilder().AddTradingPolicies();

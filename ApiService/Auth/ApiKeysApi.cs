@@ -53,7 +53,7 @@ internal static class ApiKeysApi
         var now = time.GetUtcNow().UtcDateTime;
         var scopes = request.Scopes ?? [];
         var check = new Validation()
-            .Text("name", request.Name, LongestName)
+            .Name("name", request.Name, LongestName)
             .Require(scopes.All(Scopes.All.Contains), "scopes", $"Some of {string.Join(", ", Scopes.All)}.")
             .Require(
                 request.ExpiresAt is not { } end || (end.Kind != DateTimeKind.Unspecified && end.ToUniversalTime() > now),

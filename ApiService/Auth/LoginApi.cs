@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Identity;
 using Trading.ApiService.Audit;
 using Trading.ApiService.Edge;
 using Trading.Contracts;
@@ -45,7 +44,6 @@ internal static class LoginApi
         LoginRequest request,
         HttpContext context,
         SignIn signIn,
-        UserManager<User> users,
         TokenIssuer tokens,
         AuditTrail audit,
         CancellationToken cancellationToken)
@@ -66,8 +64,11 @@ internal static class LoginApi
             return refusal!;
         }
 
-        var answer = await tokens.OpenAsync(
-            context, user, await users.GetRolesAsync(user), request.Device, cancellationToken);
+        if (await tokens.OpenAsync(context, user, request.Device, cancellationToken) is not { } answer)
+        {
+            return await signIn.FailedAsync(context, user, request.Email!, "password", cancellationToken);
+        }
+
         await audit.RecordAsync(
             context,
             new AuditEvent(AuditActions.Login, AuditOutcome.Success, user.Email, answer.SessionId.ToString(), Account: user.Id),
@@ -79,6 +80,7 @@ internal static class LoginApi
         RefreshRequest request,
         HttpContext context,
         TokenIssuer tokens,
+        AccountStore accounts,
         SessionGuard guard,
         AuditTrail audit,
         CancellationToken cancellationToken)
@@ -97,12 +99,13 @@ internal static class LoginApi
         if (rotation.Outcome == RotationOutcome.Reused)
         {
             await guard.EndAsync([rotation.Session]);
+            var holder = await accounts.FindAsync(rotation.User, cancellationToken);
             await audit.RecordAsync(
                 context,
                 new AuditEvent(
                     AuditActions.TokenReuse,
                     AuditOutcome.Denied,
-                    rotation.User.ToString(),
+                    holder?.User.Email ?? rotation.User.ToString(),
                     rotation.Session.ToString(),
                     Account: rotation.User),
                 cancellationToken);

@@ -1,94 +1,99 @@
-using System.Collections.Concurrent;
-using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using Trading.ApiService.Limits;
 
 namespace Trading.ApiService.Auth;
 
 /// <summary>
 /// Makes whoever guesses wait: after five failures in a row 1 s, then 2 s, 4 s, up to five minutes, for an account and,
-/// after four times as many, for an address. What is counted is in Redis for all replicas, and here for when it is away.
+/// after four times as many, for an address. What is counted is in Redis for all replicas, and here while it is away.
 /// </summary>
 internal sealed partial class LoginThrottle(
     IServiceProvider services, IOptionsMonitor<AuthOptions> options, TimeProvider time, ILogger<LoginThrottle> logger)
 {
     private const int AddressFactor = 4;
-    private const int MostKept = 100_000;
 
-    private const string FailScript =
+    private const string TakeScript =
         """
+        local wait = redis.call('PTTL', KEYS[2])
+        if wait > 0 then
+            return wait
+        end
         local n = redis.call('INCR', KEYS[1])
         redis.call('PEXPIRE', KEYS[1], ARGV[1])
         local over = n - tonumber(ARGV[2])
         if over >= 0 then
-            redis.call('SET', KEYS[2], '1', 'PX', math.floor(math.min(2 ^ math.min(over, 30) * 1000, tonumber(ARGV[3]))))
+            local ms = math.floor(math.min(2 ^ math.min(over, 30) * 1000, tonumber(ARGV[3])))
+            redis.call('SET', KEYS[2], ARGV[4], 'PX', ms)
         end
-        return n
+        return 0
+        """;
+
+    private const string GiveBackScript =
+        """
+        if tonumber(redis.call('GET', KEYS[1]) or '0') > 1 then
+            redis.call('DECR', KEYS[1])
+        else
+            redis.call('DEL', KEYS[1])
+        end
+        if redis.call('GET', KEYS[2]) == ARGV[1] then
+            redis.call('DEL', KEYS[2])
+        end
+        return 0
         """;
 
     private static readonly TimeSpan _forgetAfter = TimeSpan.FromHours(1);
     private static readonly TimeSpan _redisTimeout = TimeSpan.FromMilliseconds(250);
 
-    private readonly ConcurrentDictionary<string, Failures> _failures = new();
+    private readonly GuessesHere _here = new(time, _forgetAfter);
 
     public static string AccountKey(string email) =>
         "auth:account:" + Convert.ToHexStringLower(SecretText.HashOf(email.ToUpperInvariant()))[..32];
 
-    public static string AddressKey(string address) => "auth:address:" + address;
+    /// <summary>One subscriber has a /64 of IPv6 addresses.</summary>
+    public static string AddressKey(IPAddress? address) => $"auth:address:{ClientKey.Of(address).Value:x}";
 
-    /// <summary>How long a key still has to wait; zero where it need not.</summary>
-    public async Task<TimeSpan> WaitOfAsync(string key)
-    {
-        var here = _failures.TryGetValue(key, out var failures) ? failures.BlockedUntil - time.GetUtcNow() : TimeSpan.Zero;
-        var there = await AskRedisAsync(redis => redis.KeyTimeToLiveAsync(key + ":wait"));
-        return new[] { here, there ?? TimeSpan.Zero, TimeSpan.Zero }.Max();
-    }
+    /// <summary>
+    /// Passwords that a signed-in user is asked for again: by session, so that whoever stole one does not keep the owner,
+    /// in another, from changing the password.
+    /// </summary>
+    public static string SessionKey(Guid session) => $"auth:session:{session:n}";
 
-    public async Task FailedAsync(string key, bool isAddress)
+    /// <summary>Counts a guess as wrong; to be given back, or forgotten, where it was not.</summary>
+    public async Task<Guess> TakeAsync(string key, bool isAddress = false)
     {
         var current = options.CurrentValue;
         var free = current.FailuresBeforeWait * (isAddress ? AddressFactor : 1);
-        if (_failures.Count < MostKept || _failures.ContainsKey(key))
-        {
-            _failures.AddOrUpdate(key, _ => Next(default, free), (_, last) => Next(last, free));
-        }
+        var token = Guid.NewGuid().ToString("n");
+        var wait = await AskRedisAsync(
+            TakeScript,
+            key,
+            [(long)_forgetAfter.TotalMilliseconds, free, (long)current.LongestWait.TotalMilliseconds, token]);
+        return new Guess(
+            key,
+            token,
+            wait is { } ms ? TimeSpan.FromMilliseconds(ms) : _here.Take(key, token, free, current.LongestWait));
+    }
 
-        await AskRedisAsync(async redis =>
+    /// <summary>The guess was right, or none was made.</summary>
+    public async Task GiveBackAsync(Guess guess)
+    {
+        if (!guess.IsRefused)
         {
-            await redis.ScriptEvaluateAsync(
-                FailScript,
-                [key, key + ":wait"],
-                [
-                    (long)_forgetAfter.TotalMilliseconds,
-                    free.ToString(CultureInfo.InvariantCulture),
-                    (long)current.LongestWait.TotalMilliseconds,
-                ]);
-            return (TimeSpan?)null;
-        });
+            _here.GiveBack(guess.Key, guess.Token);
+            await AskRedisAsync(GiveBackScript, guess.Key, [guess.Token]);
+        }
     }
 
     /// <summary>A right password, or one that was set anew, ends the waiting of an account.</summary>
     public async Task ForgetAsync(string key)
     {
-        _failures.TryRemove(key, out _);
-        await AskRedisAsync(async redis =>
-        {
-            await redis.KeyDeleteAsync([key, key + ":wait"]);
-            return (TimeSpan?)null;
-        });
+        _here.Forget(key);
+        await AskRedisAsync("return redis.call('DEL', KEYS[1], KEYS[2])", key, []);
     }
 
-    private Failures Next(Failures last, int free)
-    {
-        var now = time.GetUtcNow();
-        var count = now - last.At > _forgetAfter ? 1 : last.Count + 1;
-        var wait = count < free
-            ? TimeSpan.Zero
-            : TimeSpan.FromSeconds(Math.Min(Math.Pow(2, count - free), options.CurrentValue.LongestWait.TotalSeconds));
-        return new Failures(count, now, now + wait);
-    }
-
-    private async Task<TimeSpan?> AskRedisAsync(Func<IDatabase, Task<TimeSpan?>> ask)
+    private async Task<long?> AskRedisAsync(string script, string key, RedisValue[] values)
     {
         if (services.GetService<IConnectionMultiplexer>() is not { IsConnected: true } redis)
         {
@@ -97,7 +102,8 @@ internal sealed partial class LoginThrottle(
 
         try
         {
-            return await ask(redis.GetDatabase()).WaitAsync(_redisTimeout, time);
+            return (long)await redis.GetDatabase().ScriptEvaluateAsync(script, [key, key + ":wait"], values)
+                .WaitAsync(_redisTimeout, time);
         }
         catch (Exception error) when (error is RedisException or TimeoutException)
         {
@@ -108,6 +114,4 @@ internal sealed partial class LoginThrottle(
 
     [LoggerMessage(LogLevel.Warning, "Failed sign-ins are counted here alone: {Reason}")]
     private partial void LogAway(string reason);
-
-    private readonly record struct Failures(int Count, DateTimeOffset At, DateTimeOffset BlockedUntil);
 }

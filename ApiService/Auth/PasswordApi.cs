@@ -10,6 +10,7 @@ namespace Trading.ApiService.Auth;
 /// <summary>Changing a password, and setting a new one by mail.</summary>
 internal static class PasswordApi
 {
+    private const string Current = "current_password";
     private const string ResetPurpose = UserManager<User>.ResetPasswordTokenPurpose;
 
     public static ApiProblem InvalidMailToken { get; } = new(
@@ -43,7 +44,7 @@ internal static class PasswordApi
         ChangePasswordRequest request,
         HttpContext context,
         UserManager<User> users,
-        Passwords passwords,
+        PasswordCheck check,
         PasswordChange change,
         CancellationToken cancellationToken)
     {
@@ -53,24 +54,28 @@ internal static class PasswordApi
             return AccessResults.Unauthorized;
         }
 
-        var check = new Validation().Text("current_password", request.CurrentPassword, 1000);
+        var fields = new Validation().Text(Current, request.CurrentPassword, 1000);
         if (PasswordRules.Refuse(request.NewPassword, user.Email!) is { } rule)
         {
-            check.Require(false, "new_password", rule);
+            fields.Require(false, "new_password", rule);
         }
 
-        if (check.Problem is { } problem)
+        if (fields.Problem is { } problem)
         {
             return problem;
         }
 
-        if (!await passwords.IsOfAsync(user, request.CurrentPassword!, cancellationToken))
+        var refusal = await check.RefuseAsync(
+            context, user, Current, request.CurrentPassword!, AuditActions.PasswordChange, cancellationToken);
+        if (refusal is not null)
         {
-            return new Validation().Require(false, "current_password", "This is not the password so far.").Problem!;
+            return refusal;
         }
 
-        await change.SetAsync(context, user, request.NewPassword!, AuditActions.PasswordChange, cancellationToken);
-        return TypedResults.NoContent();
+        return await change.TrySetAsync(
+            context, user, request.NewPassword!, AuditActions.PasswordChange, cancellationToken)
+                ? TypedResults.NoContent()
+                : PasswordCheck.NotThis(Current);
     }
 
     private static async Task<IResult> Forgot(EmailRequest request, UserManager<User> users, AccountLetters letters)
@@ -113,9 +118,9 @@ internal static class PasswordApi
             return InvalidMailToken;
         }
 
-        // Who reads the mail has shown that the address is theirs.
-        user.EmailConfirmed = true;
-        await change.SetAsync(context, user, request.Password!, AuditActions.PasswordReset, cancellationToken);
-        return TypedResults.NoContent();
+        return await change.TrySetAsync(
+            context, user, request.Password!, AuditActions.PasswordReset, cancellationToken)
+                ? TypedResults.NoContent()
+                : InvalidMailToken;
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Trading.ApiService.Audit;
 using Trading.ApiService.Auth.Mail;
 using Trading.Data.Accounts;
@@ -7,22 +6,23 @@ namespace Trading.ApiService.Auth;
 
 /// <summary>Sets a password, and ends every session but the one that did it.</summary>
 internal sealed class PasswordChange(
-    UserManager<User> users,
+    AccountChanges changes,
     Passwords passwords,
     SessionEnd end,
     LoginThrottle throttle,
     AccountLetters letters,
     AuditTrail audit)
 {
-    public async Task SetAsync(
+    /// <summary>False where the password was changed, or the account disabled, since the user was read.</summary>
+    public async Task<bool> TrySetAsync(
         HttpContext context, User user, string password, string action, CancellationToken cancellationToken)
     {
-        user.PasswordHash = await passwords.HashAsync(password, cancellationToken);
-        // Saves the user; links that were mailed before do not work any more.
-        var result = await users.UpdateSecurityStampAsync(user);
-        if (!result.Succeeded)
+        var hash = await passwords.HashAsync(password, cancellationToken);
+        // Who reads the mail has shown that the address is theirs. Links that were mailed before do not work any more.
+        var isConfirmed = user.EmailConfirmed || action == AuditActions.PasswordReset;
+        if (!await changes.TrySetPasswordAsync(user, hash, SecretText.New(), isConfirmed, cancellationToken))
         {
-            throw new InvalidOperationException($"The password was not stored: {result}");
+            return false;
         }
 
         await end.AllAsync(context, user.Id, context.User.SessionId(), AuditActions.SessionRevoke, cancellationToken);
@@ -30,5 +30,6 @@ internal sealed class PasswordChange(
         await audit.RecordAsync(
             context, new AuditEvent(action, AuditOutcome.Success, user.Email, Account: user.Id), cancellationToken);
         letters.PasswordChanged(user.Email!);
+        return true;
     }
 }

@@ -11,6 +11,8 @@ namespace Trading.ApiService.Auth;
 /// <summary>New accounts. No answer tells whether an address has one.</summary>
 internal static class RegistrationApi
 {
+    private const string ConfirmPurpose = UserManager<User>.ConfirmEmailTokenPurpose;
+
     public static void MapRegistration(this IEndpointRouteBuilder auth)
     {
         auth.MapPost("/register", Register)
@@ -38,6 +40,7 @@ internal static class RegistrationApi
         RegisterRequest request,
         HttpContext context,
         UserManager<User> users,
+        AccountStore accounts,
         Passwords passwords,
         AccountLetters letters,
         AuditTrail audit,
@@ -53,20 +56,21 @@ internal static class RegistrationApi
         {
             Id = Guid.CreateVersion7(),
             UserName = request.Email,
+            NormalizedUserName = users.NormalizeName(request.Email),
             Email = request.Email,
+            NormalizedEmail = users.NormalizeEmail(request.Email),
+            SecurityStamp = SecretText.New(),
             CreatedAt = time.GetUtcNow().UtcDateTime,
             Tier = Tiers.Free,
             // Known or not, the work is the same.
             PasswordHash = await passwords.HashAsync(request.Password!, cancellationToken),
         };
-        var result = await users.CreateAsync(user);
-        if (!result.Succeeded)
+        if (!await accounts.TryAddAsync(user, Roles.Viewer, cancellationToken))
         {
             letters.AlreadyRegistered(request.Email!);
             return TypedResults.StatusCode(StatusCodes.Status202Accepted);
         }
 
-        await users.AddToRoleAsync(user, Roles.Viewer);
         await audit.RecordAsync(
             context, new AuditEvent(AuditActions.Register, AuditOutcome.Success, user.Email), cancellationToken);
         letters.Confirm(user.Email!, await users.GenerateEmailConfirmationTokenAsync(user));
@@ -74,7 +78,8 @@ internal static class RegistrationApi
     }
 
     private static async Task<IResult> Confirm(
-        ConfirmEmailRequest request, HttpContext context, UserManager<User> users, AuditTrail audit, CancellationToken cancellationToken)
+        ConfirmEmailRequest request, HttpContext context, UserManager<User> users, AccountChanges changes,
+        AuditTrail audit, CancellationToken cancellationToken)
     {
         var check = new Validation().Email("email", request.Email).Text("token", request.Token, 2000);
         if (check.Problem is { } problem)
@@ -83,10 +88,13 @@ internal static class RegistrationApi
         }
 
         var user = await users.FindByEmailAsync(request.Email!);
-        if (user is null || !(await users.ConfirmEmailAsync(user, request.Token!)).Succeeded)
+        if (user is null || !await users.VerifyUserTokenAsync(
+            user, users.Options.Tokens.EmailConfirmationTokenProvider, ConfirmPurpose, request.Token!))
         {
             return PasswordApi.InvalidMailToken;
         }
+
+        await changes.ConfirmEmailAsync(user.Id, cancellationToken);
 
         await audit.RecordAsync(
             context, new AuditEvent(AuditActions.EmailConfirm, AuditOutcome.Success, user.Email), cancellationToken);

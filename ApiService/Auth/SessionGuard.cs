@@ -22,8 +22,8 @@ internal sealed partial class SessionGuard(
     private static readonly RedisChannel _channel = new("auth:revoked", RedisChannel.PatternMode.Literal);
     private static readonly TimeSpan _subscribeEvery = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<Guid, Known<bool>> _sessions = new();
-    private readonly ConcurrentDictionary<string, Known<KeyHolder?>> _keys = new();
+    private readonly ConcurrentDictionary<Guid, Known> _sessions = new();
+    private readonly KeyCache _keys = new(time);
 
     /// <summary>Raised with each session that ended, here or at another replica.</summary>
     public event Action<Guid>? Ended;
@@ -38,7 +38,7 @@ internal sealed partial class SessionGuard(
         try
         {
             var open = await sessions.IsOpenAsync(session, Now, cancellationToken);
-            Keep(_sessions, session, open);
+            Keep(session, open);
             return open;
         }
         catch (Exception error) when (known is not null && StoreFailures.IsAway(error))
@@ -51,20 +51,21 @@ internal sealed partial class SessionGuard(
     public async ValueTask<KeyHolder?> FindKeyAsync(byte[] hash, CancellationToken cancellationToken)
     {
         var text = Convert.ToHexStringLower(hash);
-        if (_keys.TryGetValue(text, out var known) && IsFresh(known.ReadAt))
+        var known = _keys.Find(text);
+        if (known is { } fresh && fresh.Age < options.CurrentValue.SessionCheckEvery)
         {
-            return known.Value;
+            return fresh.Holder;
         }
 
         try
         {
             var holder = await keys.FindAsync(hash, Now, cancellationToken);
-            Keep(_keys, text, holder);
+            _keys.Keep(text, holder);
             return holder;
         }
         catch (Exception error) when (known is not null && StoreFailures.IsAway(error))
         {
-            return known.Value;
+            return known.Value.Holder;
         }
     }
 
@@ -125,7 +126,7 @@ internal sealed partial class SessionGuard(
     {
         if (Guid.TryParse(ended, out var session))
         {
-            _sessions[session] = new Known<bool>(false, time.GetTimestamp());
+            _sessions[session] = new Known(false, time.GetTimestamp());
             Ended?.Invoke(session);
         }
         else if (ended == AllKeys)
@@ -134,7 +135,7 @@ internal sealed partial class SessionGuard(
         }
         else
         {
-            _keys.TryRemove(ended, out _);
+            _keys.Forget(ended);
         }
     }
 
@@ -155,12 +156,11 @@ internal sealed partial class SessionGuard(
 
     private bool IsFresh(long readAt) => time.GetElapsedTime(readAt) < options.CurrentValue.SessionCheckEvery;
 
-    private void Keep<TKey, TValue>(ConcurrentDictionary<TKey, Known<TValue>> known, TKey key, TValue value)
-        where TKey : notnull
+    private void Keep(Guid session, bool isOpen)
     {
-        if (known.Count < MostKnown)
+        if (_sessions.Count < MostKnown)
         {
-            known[key] = new Known<TValue>(value, time.GetTimestamp());
+            _sessions[session] = new Known(isOpen, time.GetTimestamp());
         }
     }
 
@@ -176,14 +176,7 @@ internal sealed partial class SessionGuard(
             }
         }
 
-        foreach (var (key, known) in _keys)
-        {
-            if (time.GetElapsedTime(known.ReadAt) > oldest)
-            {
-                _keys.TryRemove(key, out _);
-            }
-        }
-
+        _keys.ForgetOlder(oldest, options.CurrentValue.SessionCheckEvery);
         return Task.CompletedTask;
     }
 
@@ -193,5 +186,5 @@ internal sealed partial class SessionGuard(
     [LoggerMessage(LogLevel.Warning, "The end of a session was not told over Redis; other replicas read it soon: {Reason}")]
     private partial void LogUnpublished(string reason);
 
-    private sealed record Known<T>(T Value, long ReadAt);
+    private sealed record Known(bool Value, long ReadAt);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Trading.ApiService.Audit;
@@ -11,7 +12,7 @@ namespace Trading.ApiService.Auth;
 /// <summary>Checks who signs in: the wait, the password, the account, the second factor, in this order.</summary>
 internal sealed class SignIn(
     UserManager<User> users,
-    AccountStore accounts,
+    SecondFactorStore factors,
     SessionStore sessions,
     Passwords passwords,
     LoginThrottle throttle,
@@ -26,68 +27,95 @@ internal sealed class SignIn(
         HttpContext context, LoginRequest request, CancellationToken cancellationToken)
     {
         var email = request.Email!;
-        var address = ClientAddress.Of(context, trusted)?.ToString() ?? "none";
         var user = await users.FindByEmailAsync(email);
-        if (await WaitAsync(user, email, address, cancellationToken) is { } wait && wait > TimeSpan.Zero)
+        var (guesses, wait) = await TakeAsync(context, user, email, cancellationToken);
+        if (wait > TimeSpan.Zero)
         {
-            return (null, Throttled(context, email, wait));
+            return (null, TooManyGuesses.Of(context, audit, wait, email, "login"));
         }
 
+        try
+        {
+            var problem = await RefuseAsync(context, user, request, cancellationToken);
+            if (problem?.Code is not (ErrorCodes.InvalidCredentials or ErrorCodes.InvalidCode))
+            {
+                await GiveBackAsync(guesses, isRight: problem is null);
+            }
+
+            return problem is null ? (user, null) : (null, problem);
+        }
+        catch (TooBusyException)
+        {
+            await GiveBackAsync(guesses, isRight: false);
+            throw;
+        }
+    }
+
+    private async Task<ApiProblem?> RefuseAsync(
+        HttpContext context, User? user, LoginRequest request, CancellationToken cancellationToken)
+    {
+        var email = request.Email!;
         if (!await passwords.IsOfAsync(user, request.Password!, cancellationToken))
         {
-            return (null, await FailedAsync(context, user, email, address, "password", cancellationToken));
+            return await FailedAsync(context, user, email, "password", cancellationToken);
         }
 
         if (user!.DisabledAt is not null || (options.CurrentValue.RequireConfirmedEmail && !user.EmailConfirmed))
         {
-            return (null, await RefusedAsync(context, user, cancellationToken));
+            return await RefusedAsync(context, user, cancellationToken);
         }
 
-        if (user.TotpSecret is not null && await CheckSecondAsync(user, request, cancellationToken) is { } problem)
+        var problem = user.TotpSecret is null ? null : await CheckSecondAsync(user, request, cancellationToken);
+        if (problem?.Code == ErrorCodes.InvalidCode)
         {
-            if (problem.Code == ErrorCodes.InvalidCode)
-            {
-                await FailedAsync(context, user, email, address, "code", cancellationToken);
-            }
-
-            return (null, problem);
+            await FailedAsync(context, user, email, "code", cancellationToken);
         }
 
-        await throttle.ForgetAsync(LoginThrottle.AccountKey(email));
-        return (user, null);
+        return problem;
     }
 
     // Who is known from this address does not wait for what strangers do to the account elsewhere.
-    private async Task<TimeSpan> WaitAsync(User? user, string email, string address, CancellationToken cancellationToken)
+    private async Task<(Guess[] Taken, TimeSpan Wait)> TakeAsync(
+        HttpContext context, User? user, string email, CancellationToken cancellationToken)
     {
-        var ofAddress = await throttle.WaitOfAsync(LoginThrottle.AddressKey(address));
-        var ofAccount = await throttle.WaitOfAsync(LoginThrottle.AccountKey(email));
-        if (ofAddress > TimeSpan.Zero || ofAccount == TimeSpan.Zero)
+        var address = ClientAddress.Of(context, trusted);
+        var ofAddress = await throttle.TakeAsync(LoginThrottle.AddressKey(address), isAddress: true);
+        if (ofAddress.IsRefused)
         {
-            return ofAddress;
+            return ([], ofAddress.Wait);
         }
 
-        var isKnown = await sessions.KnowsAddressAsync(
-            user?.Id ?? Guid.Empty, address, time.GetUtcNow().UtcDateTime, cancellationToken);
-        return isKnown ? TimeSpan.Zero : ofAccount;
+        var ofAccount = await throttle.TakeAsync(LoginThrottle.AccountKey(email));
+        if (ofAccount.IsRefused && !await IsKnownAsync(user, address, cancellationToken))
+        {
+            await throttle.GiveBackAsync(ofAddress);
+            return ([], ofAccount.Wait);
+        }
+
+        return ([ofAddress, ofAccount], TimeSpan.Zero);
     }
 
-    private ApiProblem Throttled(HttpContext context, string email, TimeSpan wait)
+    private async Task<bool> IsKnownAsync(User? user, IPAddress? address, CancellationToken cancellationToken) =>
+        await sessions.KnowsAddressAsync(
+            user?.Id ?? Guid.Empty, address?.ToString() ?? "none", time.GetUtcNow().UtcDateTime, cancellationToken);
+
+    // An address' failures before are not forgotten: who guesses has an account too.
+    private async Task GiveBackAsync(Guess[] guesses, bool isRight)
     {
-        var seconds = (int)Math.Ceiling(wait.TotalSeconds);
-        context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        audit.Record(context, new AuditEvent(AuditActions.Throttled, AuditOutcome.Denied, email, "login"));
-        return new ApiProblem(
-            StatusCodes.Status429TooManyRequests,
-            ErrorCodes.RateLimited,
-            $"Too many failed sign-ins; try again in {seconds} seconds.");
+        foreach (var guess in guesses)
+        {
+            await throttle.GiveBackAsync(guess);
+        }
+
+        if (isRight)
+        {
+            await throttle.ForgetAsync(guesses[^1].Key);
+        }
     }
 
-    private async Task<ApiProblem> FailedAsync(
-        HttpContext context, User? user, string email, string address, string what, CancellationToken cancellationToken)
+    public async Task<ApiProblem> FailedAsync(
+        HttpContext context, User? user, string email, string what, CancellationToken cancellationToken)
     {
-        await throttle.FailedAsync(LoginThrottle.AccountKey(email), isAddress: false);
-        await throttle.FailedAsync(LoginThrottle.AddressKey(address), isAddress: true);
         await audit.RecordAsync(
             context,
             new AuditEvent(
@@ -123,7 +151,7 @@ internal sealed class SignIn(
         var isRight = request switch
         {
             { Code: { } code } => await IsCodeAsync(user, code, cancellationToken),
-            { RecoveryCode: { } code } => await accounts.TakeRecoveryCodeAsync(
+            { RecoveryCode: { } code } => await factors.TakeRecoveryCodeAsync(
                 user.Id, RecoveryCodes.HashOf(code), cancellationToken),
             _ => (bool?)null,
         };
@@ -144,5 +172,5 @@ internal sealed class SignIn(
     public async Task<bool> IsCodeAsync(User user, string code, CancellationToken cancellationToken) =>
         secrets.Read(user) is { } secret
         && Totp.FindStep(secret, code.Trim(), time.GetUtcNow()) is { } step
-        && await accounts.TakeTotpStepAsync(user.Id, step, cancellationToken);
+        && await factors.TakeTotpStepAsync(user.Id, step, cancellationToken);
 }

@@ -3,6 +3,7 @@ using Trading.ApiService.Edge;
 using Trading.ApiService.Limits;
 using Trading.Contracts;
 using Trading.Data.Accounts;
+using Trading.ServiceDefaults;
 
 namespace Trading.ApiService.Auth;
 
@@ -17,14 +18,15 @@ internal sealed class TokenIssuer(
 {
     private const int LongestDevice = 200;
 
-    public async Task<TokenResponse> OpenAsync(
-        HttpContext context, User user, IEnumerable<string> roles, string? device, CancellationToken cancellationToken)
+    /// <summary>The tokens of a new session; null where the user's password changed since it was read.</summary>
+    public async Task<TokenResponse?> OpenAsync(
+        HttpContext context, User read, string? device, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var session = new Session
         {
             Id = Guid.CreateVersion7(),
-            UserId = user.Id,
+            UserId = read.Id,
             Device = DeviceOf(device ?? context.Request.Headers.UserAgent),
             Address = ClientAddress.Of(context, trusted)?.ToString(),
             CreatedAt = now,
@@ -32,8 +34,15 @@ internal sealed class TokenIssuer(
             ExpiresAt = now + options.CurrentValue.RefreshTokenLifetime,
         };
         var (secret, refresh) = NewRefresh(session.Id);
-        await sessions.AddAsync(session, refresh, cancellationToken);
-        return Answer(user, roles, session.Id, secret);
+        if (!await sessions.TryAddAsync(session, refresh, read.SecurityStamp, cancellationToken))
+        {
+            return null;
+        }
+
+        // Read once the session is there: a change of roles either shows here or ends the session.
+        return await accounts.FindAsync(read.Id, cancellationToken) is var (user, roles)
+            ? Answer(user, roles, session.Id, secret)
+            : null;
     }
 
     /// <summary>The next tokens, or what is wrong with the one handed in.</summary>
@@ -79,7 +88,7 @@ internal sealed class TokenIssuer(
 
     private static string DeviceOf(string? text)
     {
-        var printable = string.Concat((text ?? "").Where(letter => !char.IsControl(letter))).Trim();
-        return printable.Length == 0 ? "unknown" : printable.Length > LongestDevice ? printable[..LongestDevice] : printable;
+        var printable = ShownText.Of(text ?? "").Trim();
+        return printable.Length == 0 ? "unknown" : StoredText.Of(printable, LongestDevice);
     }
 }

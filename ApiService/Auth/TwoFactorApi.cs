@@ -9,9 +9,6 @@ namespace Trading.ApiService.Auth;
 /// <summary>The second factor: an authenticator app, and recovery codes for when it is lost.</summary>
 internal static class TwoFactorApi
 {
-    private const string PendingProvider = "Trading";
-    private const string PendingName = "PendingTotpSecret";
-
     public static void MapTwoFactor(this IEndpointRouteBuilder auth)
     {
         var factor = auth.MapGroup("/two-factor").RequireAuthorization(Policies.Viewer);
@@ -38,17 +35,17 @@ internal static class TwoFactorApi
     }
 
     private static async Task<IResult> SetUp(
-        PasswordRequest request, HttpContext context, UserManager<User> users, Passwords passwords, TotpSecrets secrets,
-        CancellationToken cancellationToken)
+        PasswordRequest request, HttpContext context, UserManager<User> users, PasswordCheck check, TotpSecrets secrets,
+        SecondFactorStore factors, CancellationToken cancellationToken)
     {
-        var (user, problem) = await ConfirmedAsync(request, context, users, passwords, cancellationToken);
+        var (user, problem) = await ConfirmedAsync(request, context, users, check, cancellationToken);
         if (user is null)
         {
             return problem!;
         }
 
         var secret = TotpSecrets.New();
-        await users.SetAuthenticationTokenAsync(user, PendingProvider, PendingName, secrets.Protect(secret));
+        await factors.SetPendingAsync(user.Id, secrets.Protect(secret), cancellationToken);
         var text = Totp.ToBase32(secret);
         return TypedResults.Json(
             new TwoFactorSetupResponse(
@@ -57,7 +54,7 @@ internal static class TwoFactorApi
     }
 
     private static async Task<IResult> Confirm(
-        TwoFactorRequest request, HttpContext context, UserManager<User> users, TotpSecrets secrets, AuditTrail audit,
+        TwoFactorRequest request, HttpContext context, SecondFactorStore factors, TotpSecrets secrets, AuditTrail audit,
         TimeProvider time, CancellationToken cancellationToken)
     {
         if (new Validation().Text("code", request.Code, 20).Problem is { } problem)
@@ -65,76 +62,67 @@ internal static class TwoFactorApi
             return problem;
         }
 
-        var user = await users.FindByIdAsync(context.User.RequiredUserId().ToString());
-        var pending = user is null ? null : await users.GetAuthenticationTokenAsync(user, PendingProvider, PendingName);
-        if (user is null || pending is null
-            || Totp.FindStep(secrets.Unprotect(pending), request.Code!.Trim(), time.GetUtcNow()) is not { } step)
+        var id = context.User.RequiredUserId();
+        var pending = await factors.FindPendingAsync(id, cancellationToken);
+        var codes = RecoveryCodes.New();
+        if (pending is null
+            || Totp.FindStep(secrets.Unprotect(pending), request.Code!.Trim(), time.GetUtcNow()) is not { } step
+            || !await factors.TryTurnOnAsync(id, pending, step, HashesOf(codes), cancellationToken))
         {
             return ApiProblem.BadRequest(
                 ErrorCodes.InvalidCode, "The code does not belong to the newest secret; set up anew, or wait for the next code.");
         }
 
-        user.TotpSecret = pending;
-        user.TwoFactorEnabled = true;
-        user.LastTotpStep = step;
-        await users.RemoveAuthenticationTokenAsync(user, PendingProvider, PendingName);
-        return await AnswerCodesAsync(user, "on", context, users, audit, cancellationToken);
+        await RecordAsync("on", context, audit, cancellationToken);
+        return TypedResults.Json(new RecoveryCodesResponse(codes), ApiJson.Default);
     }
 
     private static async Task<IResult> Renew(
-        PasswordRequest request, HttpContext context, UserManager<User> users, Passwords passwords, AuditTrail audit,
-        CancellationToken cancellationToken)
+        PasswordRequest request, HttpContext context, UserManager<User> users, PasswordCheck check,
+        SecondFactorStore factors, AuditTrail audit, CancellationToken cancellationToken)
     {
-        var (user, problem) = await ConfirmedAsync(request, context, users, passwords, cancellationToken);
-        return user is null ? problem!
-            : user.TotpSecret is null
-                ? ApiProblem.BadRequest(ErrorCodes.BadRequest, "There is no second factor; set one up first.")
-                : await AnswerCodesAsync(user, "codes", context, users, audit, cancellationToken);
-    }
-
-    private static async Task<IResult> Disable(
-        PasswordRequest request, HttpContext context, UserManager<User> users, Passwords passwords, AuditTrail audit,
-        CancellationToken cancellationToken)
-    {
-        var (user, problem) = await ConfirmedAsync(request, context, users, passwords, cancellationToken);
+        var (user, problem) = await ConfirmedAsync(request, context, users, check, cancellationToken);
         if (user is null)
         {
             return problem!;
         }
 
-        user.TotpSecret = null;
-        user.TwoFactorEnabled = false;
-        user.RecoveryCodes = [];
-        await SaveAsync(user, "off", context, users, audit, cancellationToken);
-        return TypedResults.NoContent();
-    }
-
-    private static async Task<IResult> AnswerCodesAsync(
-        User user, string change, HttpContext context, UserManager<User> users, AuditTrail audit, CancellationToken cancellationToken)
-    {
         var codes = RecoveryCodes.New();
-        user.RecoveryCodes = [.. codes.Select(RecoveryCodes.HashOf)];
-        await SaveAsync(user, change, context, users, audit, cancellationToken);
+        if (!await factors.TrySetCodesAsync(user.Id, HashesOf(codes), cancellationToken))
+        {
+            return ApiProblem.BadRequest(ErrorCodes.BadRequest, "There is no second factor; set one up first.");
+        }
+
+        await RecordAsync("codes", context, audit, cancellationToken);
         return TypedResults.Json(new RecoveryCodesResponse(codes), ApiJson.Default);
     }
 
-    private static async Task SaveAsync(
-        User user, string change, HttpContext context, UserManager<User> users, AuditTrail audit, CancellationToken cancellationToken)
+    private static async Task<IResult> Disable(
+        PasswordRequest request, HttpContext context, UserManager<User> users, PasswordCheck check,
+        SecondFactorStore factors, AuditTrail audit, CancellationToken cancellationToken)
     {
-        var result = await users.UpdateAsync(user);
-        if (!result.Succeeded)
+        var (user, problem) = await ConfirmedAsync(request, context, users, check, cancellationToken);
+        if (user is null)
         {
-            throw new InvalidOperationException($"The second factor was not stored: {result}");
+            return problem!;
         }
 
-        await audit.RecordAsync(
-            context,
-            new AuditEvent(AuditActions.TwoFactorChange, AuditOutcome.Success, user.Email, change),
-            cancellationToken);
+        await factors.TurnOffAsync(user.Id, cancellationToken);
+        await RecordAsync("off", context, audit, cancellationToken);
+        return TypedResults.NoContent();
     }
 
+    private static string[] HashesOf(string[] codes) => [.. codes.Select(RecoveryCodes.HashOf)];
+
+    private static Task RecordAsync(
+        string change, HttpContext context, AuditTrail audit, CancellationToken cancellationToken) =>
+        audit.RecordAsync(
+            context,
+            new AuditEvent(AuditActions.TwoFactorChange, AuditOutcome.Success, Subject: change),
+            cancellationToken);
+
     private static async Task<(User? User, ApiProblem? Problem)> ConfirmedAsync(
-        PasswordRequest request, HttpContext context, UserManager<User> users, Passwords passwords,
+        PasswordRequest request, HttpContext context, UserManager<User> users, PasswordCheck check,
         CancellationToken cancellationToken)
     {
         if (new Validation().Text("password", request.Password, 1000).Problem is { } problem)
@@ -143,8 +131,8 @@ internal static class TwoFactorApi
         }
 
         var user = await users.FindByIdAsync(context.User.RequiredUserId().ToString());
-        return await passwords.IsOfAsync(user, request.Password!, cancellationToken)
-            ? (user, null)
-            : (null, new Validation().Require(false, "password", "This is not the account's password.").Problem);
+        var refusal = await check.RefuseAsync(
+            context, user, "password", request.Password!, AuditActions.TwoFactorChange, cancellationToken);
+        return refusal is null ? (user, null) : (null, refusal);
     }
 }

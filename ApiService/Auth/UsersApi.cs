@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Trading.ApiService.Audit;
 using Trading.ApiService.Edge;
@@ -65,7 +64,7 @@ internal static class UsersApi
         Guid id,
         UserChangeRequest request,
         HttpContext context,
-        UserManager<User> users,
+        AccountChanges changes,
         SessionEnd end,
         SessionGuard guard,
         AuditTrail audit,
@@ -77,19 +76,21 @@ internal static class UsersApi
             return problem;
         }
 
-        var user = await users.FindByIdAsync(id.ToString());
-        if (user is null)
-        {
-            return ApiProblem.NotFound(ErrorCodes.NotFound, "There is no account of this id; /api/v1/users lists them.");
-        }
-
         if (id == context.User.RequiredUserId() && (request.Disabled == true || request.Roles?.Contains(Roles.Admin) == false))
         {
             return new ApiProblem(
                 StatusCodes.Status409Conflict, ErrorCodes.Forbidden, "You cannot shut yourself out; another admin can.");
         }
 
-        await ApplyAsync(user, request, users, time);
+        var change = new UserChange(id, context.User.RequiredUserId(), request.Tier, request.Disabled, request.Roles?.ToArray());
+        var (outcome, user, roles) = await changes.ChangeAsync(change, time.GetUtcNow().UtcDateTime, cancellationToken);
+        if (user is null)
+        {
+            return outcome == UserChangeOutcome.NotAllowed
+                ? AccessResults.Forbidden(context)
+                : ApiProblem.NotFound(ErrorCodes.NotFound, "There is no account of this id; /api/v1/users lists them.");
+        }
+
         if (request.Disabled == true || request.Roles is not null || request.Tier is not null)
         {
             // What tokens say of roles and tier is old now: they are made anew at the next login.
@@ -97,46 +98,21 @@ internal static class UsersApi
             await guard.EndAllKeysAsync();
         }
 
-        var roles = await users.GetRolesAsync(user);
-        await audit.RecordAsync(
-            context,
-            new AuditEvent(
-                AuditActions.UserChange,
-                AuditOutcome.Success,
-                Subject: user.Email,
-                Details: new Dictionary<string, string>
-                {
-                    ["disabled"] = user.DisabledAt is null ? "no" : "yes",
-                    ["roles"] = string.Join(' ', roles),
-                    ["tier"] = user.Tier,
-                },
-                Account: user.Id),
-            cancellationToken);
+        await audit.RecordAsync(context, EventOf(user, roles), cancellationToken);
         return TypedResults.Json(Describe(user, roles), ApiJson.Default);
     }
 
-    private static async Task ApplyAsync(User user, UserChangeRequest request, UserManager<User> users, TimeProvider time)
-    {
-        user.Tier = request.Tier ?? user.Tier;
-        user.DisabledAt = request.Disabled switch
+    private static AuditEvent EventOf(User user, string[] roles) => new(
+        AuditActions.UserChange,
+        AuditOutcome.Success,
+        Subject: user.Email,
+        Details: new Dictionary<string, string>
         {
-            true => user.DisabledAt ?? time.GetUtcNow().UtcDateTime,
-            false => null,
-            null => user.DisabledAt,
-        };
-        var result = await users.UpdateAsync(user);
-        if (result.Succeeded && request.Roles is { } wanted)
-        {
-            var has = await users.GetRolesAsync(user);
-            await users.RemoveFromRolesAsync(user, has.Except(wanted));
-            result = await users.AddToRolesAsync(user, wanted.Distinct(StringComparer.Ordinal).Except(has));
-        }
-
-        if (!result.Succeeded)
-        {
-            throw new InvalidOperationException($"The account was not stored: {result}");
-        }
-    }
+            ["disabled"] = user.DisabledAt is null ? "no" : "yes",
+            ["roles"] = string.Join(' ', roles),
+            ["tier"] = user.Tier,
+        },
+        Account: user.Id);
 
     private static ApiProblem? Check(UserChangeRequest request) => new Validation()
         .Require(

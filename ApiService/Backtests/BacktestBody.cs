@@ -32,11 +32,13 @@ internal static class BacktestBody
         FinishedAt = row.FinishedAt,
     };
 
-    /// <summary>Writes a backtest with its result.</summary>
-    public static void Write(IBufferWriter<byte> buffer, BacktestSummaryResponse summary, byte[]? result)
+    /// <summary>Writes a backtest with what was asked for and its result.</summary>
+    public static void Write(IBufferWriter<byte> buffer, BacktestRow row, DateTime now, byte[]? result)
     {
-        var text = JsonSerializer.SerializeToUtf8Bytes(summary, ApiJson.Default.BacktestSummaryResponse);
+        var text = JsonSerializer.SerializeToUtf8Bytes(Describe(row, now), ApiJson.Default.BacktestSummaryResponse);
         buffer.Write(text.AsSpan(0, text.Length - 1));
+        buffer.Write(",\"request\":"u8);
+        buffer.Write(JsonSerializer.SerializeToUtf8Bytes(SettledRequest.Of(row), ApiJson.Default.BacktestRequest));
         buffer.Write(",\"result\":"u8);
         if (result is null)
         {
@@ -50,10 +52,10 @@ internal static class BacktestBody
         buffer.Write("}"u8);
     }
 
-    public static JsonBytes Of(BacktestSummaryResponse summary, byte[]? result, int status, string? location = null)
+    public static JsonBytes Of(BacktestRow row, DateTime now, byte[]? result, int status, string? location = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        Write(buffer, summary, result);
+        Write(buffer, row, now, result);
         return new JsonBytes(buffer.WrittenMemory, status) { Location = location };
     }
 

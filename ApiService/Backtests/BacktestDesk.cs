@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Trading.ApiService.Audit;
 using Trading.ApiService.Auth;
 using Trading.ApiService.Edge;
+using Trading.ApiService.Limits;
 using Trading.Contracts;
 using Trading.Data.Backtests;
 using Trading.Domain.Strategies;
@@ -14,6 +15,7 @@ internal sealed class BacktestDesk(
     BacktestReading reading,
     BacktestRunner runner,
     BacktestStore store,
+    StartLimits limits,
     AuditTrail audit,
     BacktestMetrics metrics,
     IOptions<BacktestOptions> options,
@@ -40,15 +42,53 @@ internal sealed class BacktestDesk(
 
         var backtest = new NewBacktest(
             Guid.CreateVersion7(), user, request.Name, spec!, (int)work.Trials, work.Bars);
-        audit.Record(context, new AuditEvent(
-            AuditActions.BacktestStart, AuditOutcome.Success, Subject: backtest.Id.ToString()));
-        // Where as many run here as may, the worker does it: quotes must not wait for backtests.
-        return work.Work <= options.Value.InlineWork && await _inline.WaitAsync(0, cancellationToken)
-            ? await RunAsync(backtest, strategy!, cancellationToken)
-            : await QueueAsync(context, backtest, cancellationToken);
+        return await SpendAsync(
+            context, () => BeginAsync(context, backtest, strategy!, work.Work, cancellationToken), cancellationToken);
     }
 
     public void Dispose() => _inline.Dispose();
+
+    private async Task<IResult> SpendAsync(
+        HttpContext context, Func<Task<IResult>> begin, CancellationToken cancellationToken)
+    {
+        if (await limits.TrySpendAsync(context, LimitPolicies.Backtests, cancellationToken) is not { } spent)
+        {
+            return RateLimits.RefusalOf(context);
+        }
+
+        var started = false;
+        try
+        {
+            var answer = await begin();
+            started = answer is not ApiProblem;
+            return answer;
+        }
+        finally
+        {
+            // Who breaks off what was being computed has had it computed.
+            await spent.EndAsync(started || cancellationToken.IsCancellationRequested);
+        }
+    }
+
+    private async Task<IResult> BeginAsync(
+        HttpContext context,
+        NewBacktest backtest,
+        ITradingStrategy strategy,
+        double work,
+        CancellationToken cancellationToken)
+    {
+        // Where as many run here as may, the worker does it: quotes must not wait for backtests.
+        var answer = work <= options.Value.InlineWork && await _inline.WaitAsync(0, cancellationToken)
+            ? await RunAsync(backtest, strategy, cancellationToken)
+            : await QueueAsync(context, backtest, cancellationToken);
+        if (answer is not ApiProblem)
+        {
+            audit.Record(context, new AuditEvent(
+                AuditActions.BacktestStart, AuditOutcome.Success, Subject: backtest.Id.ToString()));
+        }
+
+        return answer;
+    }
 
     private async Task<IResult> RunAsync(
         NewBacktest backtest, ITradingStrategy strategy, CancellationToken cancellationToken)
@@ -65,6 +105,12 @@ internal sealed class BacktestDesk(
         {
             return new ApiProblem(StatusCodes.Status422UnprocessableEntity, ErrorCodes.NoBars, refused.Message);
         }
+        catch (ArgumentException refused)
+        {
+            // What only the bars can tell: too few days to walk, or a strategy that allows none of these arguments.
+            return new ApiProblem(
+                StatusCodes.Status422UnprocessableEntity, ErrorCodes.InvalidParameter, refused.Message);
+        }
         finally
         {
             _inline.Release();
@@ -74,7 +120,7 @@ internal sealed class BacktestDesk(
         metrics.Ran(result.Figures, backtest.Trials);
         var rows = await store.FindAsync(backtest.UserId, [backtest.Id], cancellationToken);
         return BacktestBody.Of(
-            BacktestBody.Describe(rows[0], Now), result.Result, StatusCodes.Status201Created, PathOf(backtest.Id));
+            rows[0], Now, result.Result, StatusCodes.Status201Created, PathOf(backtest.Id));
     }
 
     private async Task<IResult> QueueAsync(
@@ -91,7 +137,7 @@ internal sealed class BacktestDesk(
 
         var rows = await store.FindAsync(backtest.UserId, [backtest.Id], cancellationToken);
         return BacktestBody.Of(
-            BacktestBody.Describe(rows[0], Now), null, StatusCodes.Status202Accepted, PathOf(backtest.Id));
+            rows[0], Now, null, StatusCodes.Status202Accepted, PathOf(backtest.Id));
     }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;

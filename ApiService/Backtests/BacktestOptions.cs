@@ -22,6 +22,9 @@ internal sealed class BacktestOptions
 
     public int MaxInstruments { get; set; } = 500;
 
+    /// <summary>How long after its close a bar counts: until then it may still change.</summary>
+    public TimeSpan CloseDelay { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many backtests of a user may wait or run.</summary>
     public static int MostQueued(string tier) => tier switch
     {

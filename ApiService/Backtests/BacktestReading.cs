@@ -1,10 +1,10 @@
+using Microsoft.Extensions.Options;
 using Trading.ApiService.Bars;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
 using Trading.Contracts;
 using Trading.Data.Backtests;
 using Trading.Domain.Backtesting;
-using Trading.Domain.Backtesting.Sweeps;
 using Trading.Domain.Market;
 using Trading.Domain.Strategies;
 
@@ -12,13 +12,11 @@ namespace Trading.ApiService.Backtests;
 
 /// <summary>Reads what a client wants backtested, and says all that is wrong with it at once.</summary>
 internal sealed class BacktestReading(
-    InstrumentDirectory directory, StrategyFinder strategies, TimeProvider time)
+    InstrumentDirectory directory, StrategyFinder strategies, IOptions<BacktestOptions> options, TimeProvider time)
 {
     private const int LongestName = 100;
     private const int DefaultYears = 5;
-    private const int MostAxes = 8;
     private const int MostSamples = 10_000;
-    private const string Crypto = "CRYPTO";
 
     /// <summary>The specification and the strategy that it names; or the problem.</summary>
     public async Task<(ApiProblem? Problem, BacktestSpec? Spec, ITradingStrategy? Strategy)> ReadAsync(
@@ -36,14 +34,16 @@ internal sealed class BacktestReading(
             : null;
         if (request.Name is not null)
         {
-            check.Text("name", request.Name, LongestName);
+            check.Name("name", request.Name, LongestName);
         }
 
         var interval = ReadInterval(request.Interval, check);
         var (from, to) = ReadRange(request, check);
-        var settings = ReadSettings(request, from, instruments, check);
+        var settings = ReadSettings(request, from, check);
         var size = ReadSize(request.Size, check);
-        var sweep = request.Sweep is null ? null : ReadSweep(request.Sweep, request.Seed ?? 1, found?.Strategy, check);
+        var sweep = request.Sweep is null
+            ? null
+            : SweepReading.Read(request.Sweep, request.Seed ?? 1, found?.Strategy, check);
         if (found is not null)
         {
             CheckArguments(found.Strategy, request.Arguments, check);
@@ -89,13 +89,17 @@ internal sealed class BacktestReading(
             }
             else
             {
-                check.Require(
-                    false, field, $"No instrument has the ticker {ticker}; /api/v1/instruments?search= finds one.");
+                check.Require(false, field, UnknownText(ticker));
             }
         }
 
         return found;
     }
+
+    private static string UnknownText(string ticker) => SymbolText.IsPair(ticker)
+        ? $"No instrument has the ticker {ticker}, nor another way to write this pair; /api/v1/instruments?search= finds "
+            + $"one, and dotnet dev.cs import FILE --ticker {ticker} --exchange CRYPTO adds it (docs/import.md)."
+        : $"No instrument has the ticker {ticker}; /api/v1/instruments?search= finds one.";
 
     private async Task<Instrument?> FindAsync(string ticker, CancellationToken cancellationToken)
     {
@@ -123,13 +127,16 @@ internal sealed class BacktestReading(
     }
 
     // A session that closes at midnight is of the day before: a day's range begins after it and ends with it.
+    // Bars that have not closed yet are stored too, with the close that they will have: they may still change.
     private (DateTime From, DateTime To) ReadRange(BacktestRequest request, Validation check)
     {
-        var today = time.GetUtcNow().UtcDateTime.Date;
-        var to = ReadTime(request.To, "to", check, today, end: true);
-        var from = ReadTime(request.From, "from", check, to.AddDays(-1).AddYears(-DefaultYears).Date, end: false);
-        check.Require(from < to, "from", "Lies before to.");
-        return (from, to);
+        var now = time.GetUtcNow().UtcDateTime;
+        var asked = ReadTime(request.To, "to", check, now.Date, end: true);
+        var from = ReadTime(request.From, "from", check, asked.AddDays(-1).AddYears(-DefaultYears).Date, end: false);
+        check.Require(from < asked, "from", "Lies before to.");
+        var closed = now - options.Value.CloseDelay;
+        check.Require(from < closed || from >= asked, "from", "No bar since then has closed yet.");
+        return (from, asked < closed ? asked : closed);
     }
 
     private static DateTime ReadTime(string? text, string field, Validation check, DateTime otherwise, bool end)
@@ -147,8 +154,7 @@ internal sealed class BacktestReading(
             : time.Instant;
     }
 
-    private static BacktestSettings ReadSettings(
-        BacktestRequest request, DateTime from, List<SpecInstrument> instruments, Validation check)
+    private static BacktestSettings ReadSettings(BacktestRequest request, DateTime from, Validation check)
     {
         var usual = new TradingCosts();
         var costs = new TradingCosts(
@@ -163,7 +169,6 @@ internal sealed class BacktestReading(
             AllowShort = request.AllowShort ?? true,
             From = from,
             RiskFreeRate = request.RiskFreeRate ?? 0,
-            PeriodsPerYear = instruments.Count > 0 && instruments.All(each => each.Exchange == Crypto) ? 365 : 252,
             BootstrapSamples = request.BootstrapSamples ?? 1000,
             Seed = request.Seed ?? 1,
         };
@@ -204,61 +209,6 @@ internal sealed class BacktestReading(
         return rule is { } known ? new PositionSize(known, size.Amount ?? 1) : null;
     }
 
-    private static SweepSettings? ReadSweep(BacktestSweep sweep, long seed, ITradingStrategy? strategy, Validation check)
-    {
-        var axes = new List<SweepAxis>();
-        foreach (var axis in sweep.Axes ?? [])
-        {
-            var known = strategy?.Parameters.FirstOrDefault(parameter => parameter.Name == axis.Name);
-            check.Require(
-                strategy is null || known is not null,
-                "sweep.axes",
-                $"{axis.Name} is no parameter; there are: {Names(strategy)}.");
-            if (axis is not { Name: { } name, From: { } from, To: { } to, Step: { } step }
-                || !double.IsFinite(from) || !double.IsFinite(to) || !(step > 0) || to < from
-                || (to - from) / step > SweepSettings.MaxTrials)
-            {
-                check.Require(false, "sweep.axes", "Each has a name, from, to not below it, and a step above 0.");
-                continue;
-            }
-
-            if (known is not null && (from < known.Minimum || to > known.Maximum))
-            {
-                check.Require(false, "sweep.axes", $"{name} goes from {known.Minimum} to {known.Maximum}.");
-            }
-
-            axes.Add(new SweepAxis(name, from, to, step));
-        }
-
-        SweepObjective? objective = (sweep.Objective ?? "sharpe") switch
-        {
-            "sharpe" => SweepObjective.Sharpe,
-            "sortino" => SweepObjective.Sortino,
-            "calmar" => SweepObjective.Calmar,
-            "total_return" => SweepObjective.TotalReturn,
-            _ => null,
-        };
-        check.Require(axes.Count is > 0 and <= MostAxes, "sweep.axes", $"1 to {MostAxes} parameters.")
-            .Require(
-                axes.DistinctBy(axis => axis.Name).Count() == axes.Count, "sweep.axes", "Each parameter is named once.")
-            .Require(objective is not null, "sweep.objective", "sharpe, sortino, calmar or total_return.")
-            .Require(
-                sweep.Trials is null or (> 0 and <= SweepSettings.MaxTrials),
-                "sweep.trials",
-                $"1 to {SweepSettings.MaxTrials}.")
-            .Require(sweep.Windows is null or (>= 1 and <= 50), "sweep.windows", "1 to 50.")
-            .Require(sweep.TrainToTest is null or (>= 0.1 and <= 20), "sweep.train_to_test", "0.1 to 20.");
-        return new SweepSettings
-        {
-            Axes = axes,
-            RandomTrials = sweep.Trials,
-            Seed = seed,
-            Objective = objective ?? SweepObjective.Sharpe,
-            Windows = sweep.Windows ?? 5,
-            TrainToTest = sweep.TrainToTest ?? 3,
-        };
-    }
-
     private static void CheckArguments(
         ITradingStrategy strategy, IReadOnlyDictionary<string, double>? arguments, Validation check)
     {
@@ -279,7 +229,7 @@ internal sealed class BacktestReading(
         }
     }
 
-    private static string Names(ITradingStrategy? strategy) => strategy is { Parameters.Count: > 0 }
+    public static string Names(ITradingStrategy? strategy) => strategy is { Parameters.Count: > 0 }
         ? string.Join(", ", strategy.Parameters.Select(parameter => parameter.Name))
         : "none";
 }

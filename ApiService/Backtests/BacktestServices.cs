@@ -1,7 +1,6 @@
 using Trading.ApiService.Auth;
 using Trading.Contracts;
 using Trading.Data.Backtests;
-using Trading.Data.Instruments;
 
 namespace Trading.ApiService.Backtests;
 
@@ -14,9 +13,11 @@ internal static class BacktestServices
             .Validate(
                 options => options is { InlineWork: >= 0, InlineAtATime: > 0, MaxWork: > 0, MaxBars: > 0, MaxInstruments: > 0 },
                 "Backtests: a size is not above zero.")
+            .Validate(
+                options => options.CloseDelay >= TimeSpan.Zero && options.CloseDelay <= TimeSpan.FromDays(1),
+                "Backtests:CloseDelay is 0 to a day.")
             .ValidateOnStart();
         builder.Services.AddSingleton<BarColumns>();
-        builder.Services.AddSingleton<ActionStore>();
         builder.Services.AddSingleton<BacktestStore>();
         builder.Services.AddSingleton<BacktestRunner>();
         builder.Services.AddSingleton<StrategyFinder>();

@@ -7,7 +7,6 @@ using Trading.ApiService.Audit;
 using Trading.ApiService.Auth;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Idempotency;
-using Trading.ApiService.Limits;
 using Trading.Contracts;
 using Trading.Data.Backtests;
 using Trading.Data.Jobs;
@@ -32,7 +31,6 @@ internal static class BacktestsApi
             .WithName("StartBacktest")
             .WithSummary("Runs a small backtest at once (201), queues a long one (202)")
             .WithIdempotency()
-            .LimitedBy(LimitPolicies.Backtests)
             .Produces<BacktestResponse>(StatusCodes.Status201Created)
             .Produces<BacktestResponse>(StatusCodes.Status202Accepted)
             .ProducesProblems(400, 401, 403, 409, 413, 415, 422, 429, 503);
@@ -40,7 +38,6 @@ internal static class BacktestsApi
             .WithName("RunBacktest")
             .WithSummary("Runs a built-in strategy over the last days of one instrument")
             .WithIdempotency()
-            .LimitedBy(LimitPolicies.Backtests)
             .Produces<BacktestResponse>(StatusCodes.Status201Created)
             .Produces<BacktestResponse>(StatusCodes.Status202Accepted)
             .ProducesProblems(400, 401, 403, 409, 422, 429, 503);
@@ -98,24 +95,24 @@ internal static class BacktestsApi
         CancellationToken cancellationToken)
     {
         var count = DefaultDays;
-        if (days is not null
-            && (!int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > MostDays))
+        var problems = new QueryProblems();
+        problems.Add(nameof(days), days is null
+            || (int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count is >= 1 and <= MostDays)
+                ? null
+                : ApiProblem.BadRequest(ErrorCodes.InvalidParameter, $"days is a number from 1 to {MostDays}."));
+        problems.Add(nameof(symbol), string.IsNullOrWhiteSpace(symbol)
+            ? ApiProblem.BadRequest(ErrorCodes.InvalidParameter, "symbol is the instrument's ticker, such as BTC/USDT.")
+            : null);
+        if (problems.Problem is { } problem)
         {
-            return Task.FromResult<IResult>(
-                ApiProblem.BadRequest(ErrorCodes.InvalidParameter, $"days is a number from 1 to {MostDays}."));
-        }
-
-        if (string.IsNullOrWhiteSpace(symbol))
-        {
-            return Task.FromResult<IResult>(
-                ApiProblem.BadRequest(ErrorCodes.InvalidParameter, "symbol is the instrument's ticker, such as BTC/USDT."));
+            return Task.FromResult<IResult>(problem);
         }
 
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var request = new BacktestRequest
         {
             Strategy = strategy ?? DefaultStrategy,
-            Instruments = [symbol],
+            Instruments = [symbol!],
             From = today.AddDays(-count).ToString("O", CultureInfo.InvariantCulture),
             To = today.ToString("O", CultureInfo.InvariantCulture),
         };
@@ -169,7 +166,7 @@ internal static class BacktestsApi
         var result = row.State == JobState.Succeeded
             ? await store.ReadAsync(user, id, BacktestPart.Result, cancellationToken)
             : null;
-        return BacktestBody.Of(BacktestBody.Describe(row, time.GetUtcNow().UtcDateTime), result, StatusCodes.Status200OK);
+        return BacktestBody.Of(row, time.GetUtcNow().UtcDateTime, result, StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> Compare(
@@ -202,7 +199,7 @@ internal static class BacktestsApi
         {
             buffer.Write(buffer.WrittenCount == 0 ? "["u8 : ","u8);
             var result = await store.ReadAsync(user, row.Id, BacktestPart.Result, cancellationToken);
-            BacktestBody.Write(buffer, BacktestBody.Describe(row, now), result);
+            BacktestBody.Write(buffer, row, now, result);
         }
 
         buffer.Write("]"u8);

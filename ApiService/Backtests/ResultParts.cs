@@ -107,10 +107,16 @@ internal static class ResultParts
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (format is not (null or "json" or "csv") || part is not (null or "trades" or "equity" or "trials"))
+        var problems = new QueryProblems();
+        problems.Add(nameof(format), format is null or "json" or "csv"
+            ? null
+            : ApiProblem.BadRequest(ErrorCodes.InvalidParameter, "format is json or csv."));
+        problems.Add(nameof(part), part is null or "trades" or "equity" or "trials"
+            ? null
+            : ApiProblem.BadRequest(ErrorCodes.InvalidParameter, "part is trades, equity or trials."));
+        if (problems.Problem is { } problem)
         {
-            return ApiProblem.BadRequest(
-                ErrorCodes.InvalidParameter, "format is json or csv; part is trades, equity or trials.");
+            return problem;
         }
 
         var user = context.User.RequiredUserId();
@@ -149,7 +155,7 @@ internal static class ResultParts
     {
         var buffer = new ArrayBufferWriter<byte>();
         buffer.Write("{\"backtest\":"u8);
-        BacktestBody.Write(buffer, BacktestBody.Describe(row, now), await read(BacktestPart.Result));
+        BacktestBody.Write(buffer, row, now, await read(BacktestPart.Result));
         buffer.Write(",\"equity\":"u8);
         buffer.Write(CompressedJson.Read(await read(BacktestPart.Equity)));
         buffer.Write(",\"trades\":"u8);

@@ -14,4 +14,6 @@ internal sealed record BarParameters(
     [property: FromQuery(Name = "cursor"), Description("next_cursor of the page before.")]
     string? Cursor,
     [property: FromQuery(Name = "limit"), Description("Bars on a page: 1 to 10000, 1000 if not given.")]
-    string? Limit);
+    string? Limit,
+    [property: FromQuery(Name = "adjust"), Description("none, split or total (splits and dividends); none if not given.")]
+    string? Adjust = null);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
 using Trading.Contracts;
+using Trading.Domain.CorporateActions;
 using Trading.Domain.Market;
 
 namespace Trading.ApiService.Bars;
@@ -9,7 +10,13 @@ namespace Trading.ApiService.Bars;
 /// <summary>A request for bars that has been checked.</summary>
 /// <param name="List">Names the list for its cursors.</param>
 internal sealed record BarRequest(
-    string List, BarInterval Interval, DateTime? From, DateTime? To, DateTime? After, int Limit)
+    string List,
+    BarInterval Interval,
+    DateTime? From,
+    DateTime? To,
+    DateTime? After,
+    int Limit,
+    PriceAdjustment Adjust)
 {
     private static readonly PageLimit _limit = new(Default: 1000, Max: 10_000);
 
@@ -19,22 +26,17 @@ internal sealed record BarRequest(
     {
         request = null!;
         var sessions = new SessionDates(instrument.Exchange);
-        if (!BarInterval.TryParse(asked.Interval ?? BarInterval.OneDay.Code, out var interval))
-        {
-            return ApiProblem.BadRequest(
-                ErrorCodes.UnknownInterval,
-                $"interval is one of {string.Join(", ", BarInterval.All.Select(known => known.Code))}.");
-        }
-
-        if ((ReadTime(nameof(asked.From), asked.From, out var from)
-            ?? ReadTime(nameof(asked.To), asked.To, out var to)
-            ?? _limit.Read(asked.Limit, out _)) is { } problem)
+        var problems = new QueryProblems();
+        problems.Add("interval", ReadInterval(asked.Interval ?? BarInterval.OneDay.Code, out var interval));
+        problems.Add("adjust", ReadAdjust(asked.Adjust, out var adjust));
+        problems.Add("from", ReadTime("from", asked.From, out var from));
+        problems.Add("to", ReadTime("to", asked.To, out var to));
+        problems.Add("limit", _limit.Read(asked.Limit, out var limit));
+        if (problems.Problem is { } problem)
         {
             return problem;
         }
 
-        ReadTime(nameof(asked.To), asked.To, out to);
-        _limit.Read(asked.Limit, out var limit);
         DateTime? first = from is not { } start ? null : start.Session is { } day ? sessions.FirstCloseOf(day) : start.Instant;
         DateTime? last = to is not { } end ? null : end.Session is { } date ? sessions.LastCloseOf(date) : end.Instant;
         if (first > last)
@@ -44,18 +46,41 @@ internal sealed record BarRequest(
 
         var list = string.Create(
             CultureInfo.InvariantCulture, $"bars|{instrument.Ticker}|{interval.Code}|{first?.Ticks}|{last?.Ticks}");
+        list += adjust == PriceAdjustment.None ? "" : $"|{adjust}";
         DateTime? after = null;
         if (asked.Cursor is not null && !TryReadCursor(list, asked.Cursor, out after))
         {
             return ApiProblem.InvalidCursor();
         }
 
-        request = new BarRequest(list, interval, first, last, after, limit);
+        request = new BarRequest(list, interval, first, last, after, limit, adjust);
         return null;
     }
 
     public string CursorAfter(Bar last) =>
         Cursor.After(List, last.Time.Ticks.ToString(CultureInfo.InvariantCulture));
+
+    private static ApiProblem? ReadInterval(string code, out BarInterval interval)
+    {
+        var isKnown = BarInterval.TryParse(code, out var known);
+        interval = known ?? BarInterval.OneDay;
+        return isKnown ? null : ApiProblem.BadRequest(
+            ErrorCodes.UnknownInterval,
+            $"interval is one of {string.Join(", ", BarInterval.All.Select(one => one.Code))}.");
+    }
+
+    private static ApiProblem? ReadAdjust(string? text, out PriceAdjustment adjust)
+    {
+        adjust = text switch
+        {
+            "split" => PriceAdjustment.Split,
+            "total" => PriceAdjustment.Total,
+            _ => PriceAdjustment.None,
+        };
+        return text is null or "none" || adjust != PriceAdjustment.None
+            ? null
+            : ApiProblem.BadRequest(ErrorCodes.InvalidParameter, "adjust is none, split or total.");
+    }
 
     private static ApiProblem? ReadTime(string name, string? text, out BarTime? time)
     {
@@ -69,7 +94,7 @@ internal sealed record BarRequest(
         {
             return ApiProblem.BadRequest(
                 ErrorCodes.InvalidDate,
-                $"{name.ToLowerInvariant()} is a date such as 2018-02-07 or a time such as 2018-02-07T21:00:00Z.");
+                $"{name} is a date such as 2018-02-07 or a time such as 2018-02-07T21:00:00Z.");
         }
 
         time = read;

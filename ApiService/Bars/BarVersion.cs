@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trading.ApiService.Caching;
 using Trading.Data.Bars;
 
 namespace Trading.ApiService.Bars;
@@ -6,6 +7,19 @@ namespace Trading.ApiService.Bars;
 /// <summary>Says which version of a page of bars this is, so that a client need not load it again unchanged.</summary>
 internal static class BarVersion
 {
+    /// <summary>What a page is made of: bars that come in as quotes do, unless it ends days ago.</summary>
+    public static string[] TagsOf(HttpRequest request)
+    {
+        var now = request.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
+        return BarTime.TryRead(request.Query["to"].ToString(), out var to)
+            && (to.Session?.ToDateTime(TimeOnly.MinValue) ?? to.Instant) < now.AddDays(-DaysOfNow)
+                ? CacheTags.PastBars
+                : CacheTags.Bars;
+    }
+
+    // The last session of an exchange is the present until the next begins, over a weekend and its holidays too.
+    private const int DaysOfNow = 5;
+
     /// <summary>Sets the headers of caching.</summary>
     /// <returns>304 where the client has this version; null where it needs the body.</returns>
     public static IResult? Answer(HttpContext context, IReadOnlyList<StoredBar> bars, int limit, bool isPast)

@@ -1,9 +1,11 @@
+using Trading.ApiService.Caching;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
 using Trading.ApiService.Limits;
 using Trading.Contracts;
 using Trading.Data.Bars;
 using Trading.Domain.Market;
+using Trading.ServiceDefaults.Cache;
 
 namespace Trading.ApiService.Bars;
 
@@ -17,10 +19,13 @@ internal static class BarsApi
             .WithName("GetBars")
             .WithSummary("Bars of an instrument, oldest first, a page at a time")
             .WithDescription("`time` is the close of a bar, UTC. Dates are sessions of the instrument's exchange, both "
-                + "included. Prices are raw: not adjusted for splits and dividends.")
+                + "included. Prices are as stored, mostly as traded; `adjust=split` makes those before a split comparable "
+                + "with those after it, `adjust=total` those before a dividend too.")
+            .Cached(CacheKinds.Bars, BarVersion.TagsOf)
             .Produces<Page<BarResponse>>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblems(400, 404, 429, 503);
+        bars.MapBarBatch();
         bars.MapBarsExport();
     }
 
@@ -29,7 +34,7 @@ internal static class BarsApi
         [AsParameters] BarParameters asked,
         HttpContext context,
         InstrumentDirectory directory,
-        BarStore store,
+        AdjustedBars store,
         TimeProvider time)
     {
         if (!TickerText.TryRead(ticker, out var known))
@@ -48,8 +53,7 @@ internal static class BarsApi
         }
 
         var bars = await store.ReadAsync(
-            instrument.Id, request.Interval, request.From, request.To, request.After, request.Limit + 1,
-            context.RequestAborted);
+            instrument, request with { Limit = request.Limit + 1 }, context.RequestAborted);
         var isPast = request.To < time.GetUtcNow().UtcDateTime;
         return BarVersion.Answer(context, bars, request.Limit, isPast)
             ?? TypedResults.Json(PageOf(bars, request), ApiJson.Default);
@@ -62,7 +66,7 @@ internal static class BarsApi
             page, bars.Count > request.Limit ? request.CursorAfter(bars[request.Limit - 1].Bar) : null);
     }
 
-    private static BarResponse Describe(StoredBar stored)
+    internal static BarResponse Describe(StoredBar stored)
     {
         var bar = stored.Bar;
         return new BarResponse(

@@ -28,9 +28,10 @@ internal static class BarsExport
         [FromQuery, Description("1m, 5m, 15m, 1h or 1d; 1d if not given.")] string? interval,
         [FromQuery, Description("First session (2018-02-07) or instant (2018-02-07T21:00:00Z).")] string? from,
         [FromQuery, Description("Last session, itself included, or instant.")] string? to,
+        [FromQuery, Description("none, split or total (splits and dividends); none if not given.")] string? adjust,
         HttpContext context,
         InstrumentDirectory directory,
-        BarStore store)
+        AdjustedBars store)
     {
         if (!TickerText.TryRead(ticker, out var known))
         {
@@ -40,7 +41,7 @@ internal static class BarsExport
         {
             await ApiProblem.UnknownTicker(known).ExecuteAsync(context);
         }
-        else if (BarRequest.Read(new BarParameters(interval, from, to, null, Batch), instrument, out var request)
+        else if (BarRequest.Read(new BarParameters(interval, from, to, null, Batch, adjust), instrument, out var request)
             is { } problem)
         {
             await problem.ExecuteAsync(context);
@@ -52,10 +53,10 @@ internal static class BarsExport
     }
 
     private static async Task WriteAsync(
-        HttpContext context, Instrument instrument, BarRequest request, BarStore store)
+        HttpContext context, Instrument instrument, BarRequest request, AdjustedBars store)
     {
         // Read before the answer begins: a store that is away is a 503, and not half a file.
-        var bars = await ReadAsync(store, instrument, request, context.RequestAborted);
+        var bars = await store.ReadAsync(instrument, request, context.RequestAborted);
         var response = context.Response;
         response.ContentType = "text/csv; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(instrument, request)}\"";
@@ -73,7 +74,7 @@ internal static class BarsExport
             request = request with { After = bars[^1].Bar.Time };
             bars = bars.Count < request.Limit
                 ? []
-                : await ReadAsync(store, instrument, request, context.RequestAborted);
+                : await store.ReadAsync(instrument, request, context.RequestAborted);
         }
 
         await response.WriteAsync(text.ToString(), context.RequestAborted);
@@ -88,11 +89,6 @@ internal static class BarsExport
                 .Flag(source.IsSynthetic()).EndRow();
         }
     }
-
-    private static Task<IReadOnlyList<StoredBar>> ReadAsync(
-        BarStore store, Instrument instrument, BarRequest request, CancellationToken cancellationToken) =>
-        store.ReadAsync(
-            instrument.Id, request.Interval, request.From, request.To, request.After, request.Limit, cancellationToken);
 
     private static string FileName(Instrument instrument, BarRequest request) =>
         string.Concat(instrument.Ticker.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'))

@@ -32,6 +32,16 @@ internal sealed record ApiProblem(
         NotFound(
             ErrorCodes.UnknownTicker, $"No instrument has the ticker {ticker}. /api/v1/instruments?search= finds one.");
 
+    /// <summary>One unknown ticker fails a whole batch; all that are unknown are named.</summary>
+    public static ApiProblem UnknownTickers(IReadOnlyList<string> tickers) => new(
+        StatusCodes.Status404NotFound,
+        ErrorCodes.UnknownTicker,
+        $"No instrument has these tickers: {string.Join(", ", tickers.Take(10))}{(tickers.Count > 10 ? "..." : "")}.",
+        tickers);
+
+    public static ApiProblem TooManyTickers(int most) => BadRequest(
+        ErrorCodes.TooManyTickers, $"At most {most} tickers in one request; ask in parts.");
+
     public static ApiProblem InvalidTicker() => BadRequest(ErrorCodes.InvalidTicker, Instruments.TickerText.Rule);
 
     public static ApiProblem InvalidCursor() => BadRequest(

@@ -16,7 +16,7 @@ internal static class Documentation
         [typeof(QuoteResponse)] = """
             {"ticker":"AAPL","price":178.5,"change":2.35,"change_percent":1.3341,"volume":51234567,
              "timestamp":1767225600.25,"seq":1767225600250,"open":176.4,"high":179.1,"low":176.02,
-             "previous_close":176.15,"source":"live","synthetic":false}
+             "previous_close":176.15,"source":"live","synthetic":false,"stale":false}
             """,
         [typeof(InstrumentResponse)] = """
             {"ticker":"AAPL","name":"Apple Inc.","country":"US","sector":"Information Technology","currency":"USD",

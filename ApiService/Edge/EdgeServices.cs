@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Trading.ApiService.Auth;
+using Trading.ApiService.Caching;
 using Trading.ApiService.Idempotency;
 using Trading.ServiceDefaults;
 
@@ -54,6 +55,7 @@ internal static class EdgeServices
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseQueryGuard();
+        app.UseEndpointCache();
         app.UseRequestBodies();
         app.UseIdempotency();
     }

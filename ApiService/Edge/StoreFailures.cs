@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using System.Text;
 using Trading.ApiService.Instruments;
 
 namespace Trading.ApiService.Edge;
@@ -18,8 +19,12 @@ internal static class StoreFailures
         _ => IsAway(exception.InnerException),
     };
 
+    /// <summary>Whether a row will not be taken however often it is sent: its data, a constraint, or its size.</summary>
+    public static bool IsUnstorable(Exception? exception) =>
+        IsUnstorableText(exception) || exception is DbException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] };
+
     /// <summary>Whether the database was sent a text that it cannot hold, such as one with a NUL: the caller's.</summary>
     public static bool IsUnstorableText(Exception? exception) =>
-        exception is DbException { SqlState: "22021" or "22P05" }
+        exception is DbException { SqlState: "22021" or "22P05" } or EncoderFallbackException
         || (exception is not null && IsUnstorableText(exception.InnerException));
 }

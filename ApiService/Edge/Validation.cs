@@ -39,6 +39,12 @@ internal sealed class Validation
         field,
         $"A text of 1 to {longest} printable characters.");
 
+    /// <summary>A text that others read too; see <see cref="ShownText"/>.</summary>
+    public Validation Name(string field, string? text, int longest) => Require(
+        !string.IsNullOrWhiteSpace(text) && text.Length <= longest && ShownText.IsAll(text),
+        field,
+        $"A text of 1 to {longest} printable characters, none of which is invisible or turns the others around.");
+
     public Validation Email(string field, string? text) => Require(
         text is { Length: <= LongestEmail }
             && !text.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter))

@@ -9,7 +9,6 @@ internal static class IdempotencyServices
     {
         builder.Services.AddSingleton<IdempotencyStore>();
         builder.Services.AddSingleton<IdempotentRequests>();
-        builder.Services.AddHostedService<IdempotencyCleanUp>();
         return builder;
     }
 

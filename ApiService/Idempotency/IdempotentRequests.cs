@@ -7,7 +7,8 @@ namespace Trading.ApiService.Idempotency;
 
 /// <summary>
 /// Does once what is sent several times with one <c>Idempotency-Key</c>, at the same time or later, to this replica or
-/// another: the others get the first one's answer. What ended in a failure of the server may be tried again.
+/// another: the others get the first one's answer. What ended in a failure of the server, or was refused by a limit,
+/// may be tried again.
 /// </summary>
 internal sealed partial class IdempotentRequests(
     IdempotencyStore store, TimeProvider time, ILogger<IdempotentRequests> logger)
@@ -103,7 +104,8 @@ internal sealed partial class IdempotentRequests(
         try
         {
             await next(context);
-            finished = context.Response.StatusCode < StatusCodes.Status500InternalServerError;
+            finished = context.Response.StatusCode
+                is < StatusCodes.Status500InternalServerError and not StatusCodes.Status429TooManyRequests;
         }
         finally
         {

@@ -22,6 +22,7 @@ internal sealed partial class InstrumentDirectory(
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Dictionary<string, Instrument>? _known;
     private long _readAt;
+    private volatile bool _outdated;
     private bool _failing;
 
     /// <summary>The instrument of a ticker, null where there is none.</summary>
@@ -38,6 +39,9 @@ internal sealed partial class InstrumentDirectory(
             ? read.GetValueOrDefault(ticker)
             : throw new StoreUnavailableException("The instruments could not be read yet.");
     }
+
+    /// <summary>Has the next question about a ticker that is not known read them again at once.</summary>
+    public void Outdate() => _outdated = true;
 
     public override void Dispose()
     {
@@ -59,8 +63,10 @@ internal sealed partial class InstrumentDirectory(
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            if (_readAt == 0 || time.GetElapsedTime(_readAt) >= maxAge)
+            if (_readAt == 0 || _outdated || time.GetElapsedTime(_readAt) >= maxAge)
             {
+                // Before it is read: what changes meanwhile has to be read again.
+                _outdated = false;
                 await ReadAsync(cancellationToken);
                 _failing = false;
                 _readAt = time.GetTimestamp();

@@ -1,12 +1,14 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
+using Trading.ApiService.Caching;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Limits;
 using Trading.Contracts;
 using Trading.Data.Bars;
 using Trading.Data.Instruments;
 using Trading.Domain.Market;
+using Trading.ServiceDefaults.Cache;
 using StoreQuery = Trading.Data.Instruments.InstrumentQuery;
 
 namespace Trading.ApiService.Instruments;
@@ -27,12 +29,15 @@ internal static class InstrumentsApi
         instruments.MapGet("", List)
             .WithName("ListInstruments")
             .WithSummary("Instruments by ticker, a page at a time")
+            .Cached(CacheKinds.Countries, CacheTags.Instruments, warm: true)
             .Produces<Page<InstrumentResponse>>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblems(400, 429, 503);
+        instruments.MapPerformance();
         instruments.MapGet("/{ticker}", Get)
             .WithName("GetInstrument")
             .WithSummary("One instrument")
+            .Cached(CacheKinds.Countries, CacheTags.Instruments)
             .Produces<InstrumentResponse>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblems(400, 404, 429, 503);
@@ -51,7 +56,12 @@ internal static class InstrumentsApi
         country = country?.ToUpperInvariant();
         var list = $"instruments|{search}|{country}|{sector}";
         var after = string.Empty;
-        if ((Check(search) ?? Check(country) ?? Check(sector) ?? _limit.Read(limit, out _)) is { } problem)
+        var problems = new QueryProblems();
+        problems.Add(nameof(search), Check(search));
+        problems.Add(nameof(country), Check(country));
+        problems.Add(nameof(sector), Check(sector));
+        problems.Add(nameof(limit), _limit.Read(limit, out var count));
+        if (problems.Problem is { } problem)
         {
             return problem;
         }
@@ -61,7 +71,6 @@ internal static class InstrumentsApi
             return ApiProblem.InvalidCursor();
         }
 
-        _limit.Read(limit, out var count);
         var query = new StoreQuery(search, country, sector, after.Length == 0 ? null : after, count + 1);
         var found = await instruments.SearchAsync(query, cancellationToken);
         var page = await DescribeAsync([.. found.Take(count)], sessions, cancellationToken);
@@ -106,7 +115,7 @@ internal static class InstrumentsApi
             range is { } last ? sessions.SessionOf(last.Last) : null);
     }
 
-    private static ApiProblem? Check(string? text) =>
+    internal static ApiProblem? Check(string? text) =>
         text is null || (text.Length <= LongestText && !text.Any(char.IsControl)) ? null : ApiProblem.BadRequest(
             ErrorCodes.InvalidParameter, $"A filter has at most {LongestText} printable characters.");
 

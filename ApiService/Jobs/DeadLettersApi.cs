@@ -27,6 +27,11 @@ internal static class DeadLettersApi
             .WithName("ReplayDeadLetter")
             .WithSummary("Has a job that was given up done again")
             .Produces(StatusCodes.Status202Accepted)
+            .ProducesProblems(401, 403, 404, 409, 429, 503);
+        letters.MapDelete("/{id:guid}", Delete)
+            .WithName("DeleteDeadLetter")
+            .WithSummary("Removes a dead letter: its job will not be done")
+            .Produces(StatusCodes.Status204NoContent)
             .ProducesProblems(401, 403, 404, 429, 503);
     }
 
@@ -72,10 +77,17 @@ internal static class DeadLettersApi
     private static async Task<IResult> Replay(
         Guid id, HttpContext context, DeadLetterStore store, AuditTrail audit, CancellationToken cancellationToken)
     {
-        if (!await store.ReplayAsync(id, cancellationToken))
+        try
         {
-            return ApiProblem.NotFound(
-                ErrorCodes.NotFound, "There is no such dead letter that waits; /api/v1/dead-letters lists them.");
+            if (!await store.ReplayAsync(id, cancellationToken))
+            {
+                return ApiProblem.NotFound(
+                    ErrorCodes.NotFound, "There is no such dead letter that waits; /api/v1/dead-letters lists them.");
+            }
+        }
+        catch (JobActiveException)
+        {
+            return JobsApi.AlreadyRunning;
         }
 
         await audit.RecordAsync(
@@ -83,5 +95,21 @@ internal static class DeadLettersApi
             new AuditEvent(AuditActions.DeadLetterReplay, AuditOutcome.Success, Subject: id.ToString()),
             cancellationToken);
         return TypedResults.StatusCode(StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> Delete(
+        Guid id, HttpContext context, DeadLetterStore store, AuditTrail audit, CancellationToken cancellationToken)
+    {
+        if (!await store.DeleteAsync(id, cancellationToken))
+        {
+            return ApiProblem.NotFound(
+                ErrorCodes.NotFound, "There is no such dead letter; /api/v1/dead-letters lists them.");
+        }
+
+        await audit.RecordAsync(
+            context,
+            new AuditEvent(AuditActions.DeadLetterDelete, AuditOutcome.Success, Subject: id.ToString()),
+            cancellationToken);
+        return TypedResults.NoContent();
     }
 }

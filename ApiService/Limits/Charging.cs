@@ -55,6 +55,10 @@ internal sealed class Charging(IOptions<RateLimitOptions> options, SharedRateLim
         return new Charges(new Charge(isPublic ? _public : _address, client), OfPolicy(policy, client, Tiers.Free));
     }
 
+    /// <summary>The limit of a caller's tier on what an endpoint starts; see <see cref="StartLimits"/>.</summary>
+    public Charge OfStart(ClaimsPrincipal user, string policy) =>
+        new(_policies[LimitPolicies.Of(policy, user.Tier())], PartitionOf(user.RequiredUserId()));
+
     // Probes have short paths: most requests are told apart without hashing theirs.
     private static bool IsProbe(string? path) => path is { Length: <= 8 } && HealthEndpoints.Paths.Contains(path);
 

@@ -9,7 +9,8 @@ internal static class LimitPolicies
     public const string Refresh = "refresh";
 
     /// <summary>
-    /// Starting a backtest, of the free tier; the others have more. Counted besides the caller's own limit.
+    /// Starting a backtest, of the free tier; the others have more. Spent by what is started, not by requests: see
+    /// <see cref="StartLimits"/>.
     /// </summary>
     public const string Backtests = "backtests";
     public const string BacktestsPro = "backtests_pro";

@@ -14,6 +14,7 @@ internal static class RateLimits
         builder.Services.AddSingleton<TrustedCaller>();
         builder.Services.AddSingleton<Charging>();
         builder.Services.AddSingleton<RequestLimiter>();
+        builder.Services.AddSingleton<StartLimits>();
         builder.Services.AddOptions<RateLimitOptions>()
             .BindConfiguration(RateLimitOptions.Section)
             .Configure<IConfiguration>((options, configuration) => options.RequestsPerMinute =
@@ -27,12 +28,13 @@ internal static class RateLimits
         builder.Services.AddOptions<RateLimiterOptions>().Configure<RequestLimiter>((options, limiter) =>
         {
             options.GlobalLimiter = limiter;
-            options.OnRejected = (rejected, _) => new ValueTask(RefuseAsync(rejected.HttpContext));
+            options.OnRejected = (rejected, _) => new ValueTask(RefusalOf(rejected.HttpContext).ExecuteAsync(rejected.HttpContext));
         });
         return builder;
     }
 
-    private static Task RefuseAsync(HttpContext context)
+    /// <summary>What a request is answered that a limit refused, as <see cref="RequestFacts"/> say.</summary>
+    public static ApiProblem RefusalOf(HttpContext context)
     {
         var limit = "any";
         if (context.Features.Get<RequestFacts>()?.Refusal is var (limiter, partition))
@@ -51,7 +53,6 @@ internal static class RateLimits
         return new ApiProblem(
             StatusCodes.Status429TooManyRequests,
             ErrorCodes.RateLimited,
-            $"Too many requests for the limit {limit}; try again in {context.Response.Headers.RetryAfter} seconds.")
-            .ExecuteAsync(context);
+            $"Too many requests for the limit {limit}; try again in {context.Response.Headers.RetryAfter} seconds.");
     }
 }

@@ -67,7 +67,8 @@ internal sealed class RequestLimiter(Charging charging) : PartitionedRateLimiter
         return new LimitLease(true, held);
     }
 
-    private static void Tell(HttpContext context, Charge charge, RateLimitDecision decision)
+    /// <summary>Has the answer say what is left of a limit, and when there is more.</summary>
+    public static void Tell(HttpContext context, Charge charge, RateLimitDecision decision)
     {
         var reset = Seconds(decision.ResetAfter);
         if (context.Features.Get<RequestFacts>() is { } facts)

@@ -50,6 +50,7 @@ internal static class MonitoringApi
             .Produces<HealthSummaryResponse>()
             .ProducesProblems(429);
 
+        monitoring.MapGroup("").RequireAuthorization(Policies.Admin).MapCacheClearing();
         var inside = monitoring.MapGroup("").RequireAuthorization(Policies.Admin).OpenToKeys(Scopes.MonitoringRead);
         inside.MapGet("/health/detailed", DetailedHealth)
             .WithName("GetDetailedHealth")
@@ -82,11 +83,7 @@ internal static class MonitoringApi
             .WithSummary("Statements of this replica that took long, with their plans")
             .Produces<IReadOnlyList<SlowQueryResponse>>()
             .ProducesProblems(401, 403, 429);
-        inside.MapGet("/cache", GetCache)
-            .WithName("GetCache")
-            .WithSummary("Redis as this replica sees it")
-            .Produces<CacheResponse>()
-            .ProducesProblems(401, 403, 429);
+        inside.MapCache();
         inside.MapGet("/rate-limits", ListRateLimits)
             .WithName("ListRateLimits")
             .WithSummary("What each limit did at this replica")
@@ -142,9 +139,6 @@ internal static class MonitoringApi
 
     private static JsonHttpResult<IReadOnlyList<SlowQueryResponse>> ListSlowQueries(SlowQueries queries) =>
         Json<IReadOnlyList<SlowQueryResponse>>([.. queries.Newest.Select(Dashboard.Describe)]);
-
-    private static async Task<IResult> GetCache(RedisFigures redis, CancellationToken cancellationToken) =>
-        Json(await redis.ReadAsync(cancellationToken));
 
     private static JsonHttpResult<IReadOnlyList<RateLimitResponse>> ListRateLimits(SharedRateLimits limits) =>
         Json<IReadOnlyList<RateLimitResponse>>([.. limits.Statistics.Select(Dashboard.Describe)]);

@@ -1,20 +1,20 @@
 using System.Globalization;
 using StackExchange.Redis;
 using Trading.Contracts;
+using Trading.ServiceDefaults.Cache;
 
 namespace Trading.ApiService.Monitoring;
 
-/// <summary>What Redis says of itself.</summary>
-internal sealed class RedisFigures(IServiceProvider services, TimeProvider time)
+/// <summary>What Redis says of itself, and what this replica cached.</summary>
+internal sealed class RedisFigures(IServiceProvider services, TradingCache cache, TimeProvider time)
 {
     private static readonly TimeSpan _timeout = TimeSpan.FromMilliseconds(500);
-    private static readonly CacheResponse _away = new("memory", null, null, null, null, null);
 
     public async Task<CacheResponse> ReadAsync(CancellationToken cancellationToken)
     {
         if (services.GetService<IConnectionMultiplexer>() is not { IsConnected: true } redis)
         {
-            return _away;
+            return Away();
         }
 
         try
@@ -30,12 +30,31 @@ internal sealed class RedisFigures(IServiceProvider services, TimeProvider time)
                 NumberOf(figures, "used_memory"),
                 NumberOf(figures, "keyspace_hits"),
                 NumberOf(figures, "keyspace_misses"),
-                NumberOf(figures, "connected_clients"));
+                NumberOf(figures, "connected_clients"),
+                UseOf(cache.Statistics));
         }
         catch (Exception error) when (error is RedisException or TimeoutException)
         {
-            return _away;
+            return Away();
         }
+    }
+
+    private CacheResponse Away() => new("memory", null, null, null, null, null, UseOf(cache.Statistics));
+
+    private static CacheUseResponse UseOf(CacheStatistics use)
+    {
+        var hits = use.Kinds.Sum(kind => kind.MemoryHits + kind.RedisHits);
+        var answers = hits + use.Kinds.Sum(kind => kind.Misses);
+        return new CacheUseResponse(
+            use.Entries,
+            use.Bytes,
+            answers == 0 ? null : Math.Round(hits / (double)answers, 4),
+            use.Evicted,
+            use.Refused,
+            use.Unsound,
+            use.Invalidations,
+            [.. use.Kinds.Select(kind => new CacheKindResponse(
+                kind.Name, kind.Lifetime.TotalSeconds, kind.MemoryHits, kind.RedisHits, kind.Misses, kind.Joined))]);
     }
 
     private static long? NumberOf(Dictionary<string, string> figures, string name) =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using Trading.Domain.Market;
 
 namespace Trading.ApiService.Quotes;
 
@@ -111,7 +112,12 @@ internal sealed partial class FrameReceiver(
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(_options.Timeout);
         using var client = http.CreateClient(WorkerClient);
-        feed.TakePolled(await client.GetByteArrayAsync(_options.WorkerUrl, deadline.Token));
+        var frames = await client.GetByteArrayAsync(_options.WorkerUrl, deadline.Token);
+        for (var at = 0; QuoteFrame.LengthOf(frames.AsSpan(at)) is > 0 and var length; at += length)
+        {
+            feed.TakePolled(frames[at..(at + length)]);
+        }
+
         return true;
     }
 

@@ -18,19 +18,25 @@ internal sealed class QuoteBoard
     private readonly ConcurrentDictionary<string, QuoteSlot>.AlternateLookup<ReadOnlySpan<byte>> _byBytes;
     private readonly ConcurrentDictionary<string, QuoteSlot>.AlternateLookup<ReadOnlySpan<char>> _byChars;
     private readonly Lock _growing = new();
+    private readonly TimeProvider _time;
     private QuoteSlot[] _changed = new QuoteSlot[256];
     private int _changedCount;
     private int _count;
     private long _sequence;
 
-    public QuoteBoard()
+    /// <param name="time">Tells the age of quotes whose source is late; null for the system's.</param>
+    public QuoteBoard(TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
+        Pulse = new FeedPulse(_time);
         _byBytes = _slots.GetAlternateLookup<ReadOnlySpan<byte>>();
         _byChars = _slots.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The highest frame number applied; 0 before the first.</summary>
     public long Sequence => Volatile.Read(ref _sequence);
+
+    public FeedPulse Pulse { get; }
 
     public int Count => Volatile.Read(ref _count);
 
@@ -50,7 +56,7 @@ internal sealed class QuoteBoard
                 return slot;
             }
 
-            slot = new QuoteSlot(ticker, _count);
+            slot = new QuoteSlot(ticker, _count, Pulse, _time);
             _slots[ticker] = slot;
             Volatile.Write(ref _count, _count + 1);
             return slot;
@@ -77,7 +83,7 @@ internal sealed class QuoteBoard
         {
             var quote = quotes.Current;
             if (double.IsFinite(quote.Price) && SlotOf(quotes.Ticker) is { } slot
-                && slot.Sequence < header.Sequence && !(whole && slot.Holds(in quote)))
+                && slot.Sequence < header.Sequence && !(whole && slot.Holds(in quote, header.Stale)))
             {
                 slot.Write(in quote, in header);
                 Remember(slot);

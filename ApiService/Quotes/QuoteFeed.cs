@@ -62,6 +62,7 @@ internal sealed class QuoteFeed(QuoteBoard board, FrameRing ring, StreamHub hub,
     /// <summary>Applies what arrives until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        board.Pulse.Beat();
         await foreach (var arrival in _arrivals.Reader.ReadAllAsync(cancellationToken))
         {
             Apply(arrival);
@@ -89,6 +90,12 @@ internal sealed class QuoteFeed(QuoteBoard board, FrameRing ring, StreamHub hub,
         if (!board.Apply(arrival.Frame, arrival.Origin != Origin.Published, out var header))
         {
             return;
+        }
+
+        // What lies in Redis says nothing of whoever left it there.
+        if (arrival.Origin != Origin.Whole)
+        {
+            board.Pulse.Beat();
         }
 
         if (arrival.Origin == Origin.Published)

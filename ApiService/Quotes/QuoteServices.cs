@@ -34,7 +34,13 @@ internal static class QuoteServices
                 options.ConnectTimeout = ConnectTimeoutMilliseconds;
                 options.ReconnectRetryPolicy = new LinearRetry(ReconnectEveryMilliseconds);
             });
-        builder.Services.AddOptions<QuoteFeedOptions>().BindConfiguration(QuoteFeedOptions.Section);
+        builder.Services.AddOptions<QuoteFeedOptions>().BindConfiguration(QuoteFeedOptions.Section)
+            .Validate(
+                options => options.PollAfter > TimeSpan.Zero && options.StaleAfter > TimeSpan.Zero
+                    && options.Timeout > TimeSpan.Zero,
+                "Quotes:PollAfter, Quotes:StaleAfter and Quotes:Timeout: above zero.")
+            .Validate(options => options.WorkerUrl.IsAbsoluteUri, "Quotes:WorkerUrl: a whole address.")
+            .ValidateOnStart();
         builder.Services.AddHttpClient(FrameReceiver.WorkerClient);
         builder.Services.AddSingleton<FrameReceiver>();
         builder.Services.AddHostedService(services => services.GetRequiredService<FrameReceiver>());

@@ -9,7 +9,7 @@ namespace Trading.ApiService.Quotes;
 /// Writes a quote once, so that its bytes serve both the WebSocket and REST: room for a frame's header, the update as
 /// <c>{"type":"price_update",…,"seq":1}</c>, then what only REST shows as <c>"open":…}</c>.
 /// </summary>
-internal ref struct QuoteText(Span<byte> destination)
+internal ref struct QuoteText(Span<byte> destination, int length = 0)
 {
     /// <summary>Enough for the longest ticker and numbers of 24 characters each.</summary>
     public const int MaxLength = 640;
@@ -23,7 +23,10 @@ internal ref struct QuoteText(Span<byte> destination)
 
     public static ReadOnlySpan<byte> UpdateStart => "{\"type\":\"price_update\""u8;
 
-    public int Length { get; private set; }
+    /// <summary>How what is not stale ends.</summary>
+    public static ReadOnlySpan<byte> NotStale => ",\"stale\":false}"u8;
+
+    public int Length { get; private set; } = length;
 
     /// <summary>
     /// Writes the update with its header right before it, and returns where header and update begin and end.
@@ -40,11 +43,12 @@ internal ref struct QuoteText(Span<byte> destination)
         Number(",\"volume\":"u8, quote.Volume);
         Time(",\"timestamp\":"u8, frame.Time);
         Integer(",\"seq\":"u8, frame.Sequence);
-        Text("}"u8);
+        Text(frame.Stale ? ",\"stale\":true}"u8 : "}"u8);
         return (WriteHeader(Length - HeaderRoom), Length);
     }
 
-    public void WriteRest(in Quote quote, BarSource source)
+    /// <summary>Writes the rest; of a stale quote the age has to follow.</summary>
+    public void WriteRest(in Quote quote, BarSource source, bool stale)
     {
         Number("\"open\":"u8, quote.Open);
         Number(",\"high\":"u8, quote.High);
@@ -52,11 +56,21 @@ internal ref struct QuoteText(Span<byte> destination)
         Number(",\"previous_close\":"u8, quote.PreviousClose > 0 ? quote.PreviousClose : double.NaN);
         Text(source switch
         {
-            BarSource.Live => ",\"source\":\"live\",\"synthetic\":false}"u8,
-            BarSource.Replay => ",\"source\":\"replay\",\"synthetic\":true}"u8,
-            BarSource.Imported => ",\"source\":\"imported\",\"synthetic\":false}"u8,
-            _ => ",\"source\":\"simulated\",\"synthetic\":true}"u8,
+            BarSource.Live => ",\"source\":\"live\",\"synthetic\":false"u8,
+            BarSource.Replay => ",\"source\":\"replay\",\"synthetic\":true"u8,
+            BarSource.Imported => ",\"source\":\"imported\",\"synthetic\":false"u8,
+            _ => ",\"source\":\"simulated\",\"synthetic\":true"u8,
         });
+        // REST has the flag from the update already, in front.
+        Text(stale ? ""u8 : NotStale);
+    }
+
+    public void WriteStale() => Text(",\"stale\":true"u8);
+
+    public void WriteAge(TimeSpan age)
+    {
+        Number(",\"age_seconds\":"u8, Math.Round(Math.Max(0, age.TotalSeconds), 1));
+        Text("}"u8);
     }
 
     private readonly int WriteHeader(int payload)

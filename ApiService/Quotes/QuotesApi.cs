@@ -68,9 +68,7 @@ internal static class QuotesApi
 
         if (batch.IsTooLong)
         {
-            var problem = ApiProblem.BadRequest(
-                ErrorCodes.TooManyTickers, $"At most {QuoteBatch.MaxTickers} tickers in one request; ask in parts.");
-            return FinishAsync(batch, problem.ExecuteAsync(context));
+            return FinishAsync(batch, ApiProblem.TooManyTickers(QuoteBatch.MaxTickers).ExecuteAsync(context));
         }
 
         return FinishAsync(batch, batch.Strangers.Count == 0
@@ -91,11 +89,7 @@ internal static class QuotesApi
 
         await (unknown.Count == 0
             ? QuoteBody.WriteAsync(context.Response, batch.Slots, batch.Strangers)
-            : new ApiProblem(
-                StatusCodes.Status404NotFound,
-                ErrorCodes.UnknownTicker,
-                $"No instrument has these tickers: {string.Join(", ", unknown.Take(10))}{(unknown.Count > 10 ? "..." : "")}.",
-                unknown).ExecuteAsync(context));
+            : ApiProblem.UnknownTickers(unknown).ExecuteAsync(context));
     }
 
     private static async Task FinishAsync(QuoteBatch batch, Task answer)

@@ -9,12 +9,14 @@ using Trading.Domain.Signals;
 
 namespace Trading.ApiService.Signals;
 
-/// <summary>Reads the filters of a list one after the other, and keeps the first problem.</summary>
+/// <summary>Reads the filters of a list, and keeps every problem.</summary>
 internal sealed class SignalFilters
 {
     private static readonly PageLimit _limit = new(Default: 100, Max: 1000);
 
-    public ApiProblem? Problem { get; private set; }
+    private readonly QueryProblems _problems = new();
+
+    public ApiProblem? Problem => _problems.Problem;
 
     /// <summary>Checks what a client asked for; the query asks for one signal more than the page holds.</summary>
     public static async Task<(SignalQuery? Query, ApiProblem? Problem)> ReadAsync(
@@ -29,8 +31,8 @@ internal sealed class SignalFilters
             read.Code<SignalState>("state", asked.State, value => value.Code()),
             read.Code<MarketRegime>("regime", asked.Regime, value => value.Code()),
             read.Share(asked.MinConfidence),
-            read.Time(asked.From),
-            read.Time(asked.To),
+            read.Time("from", asked.From),
+            read.Time("to", asked.To),
             read.Place(ListOf(asked), asked.Cursor),
             read.Limit(asked.Limit) + 1);
         read.CheckOrder(query.From, query.To);
@@ -47,8 +49,8 @@ internal sealed class SignalFilters
             instrument,
             read.Interval(asked.Interval),
             read.Code<AnomalyKind>("kind", asked.Kind, value => value.Code()),
-            read.Time(asked.From),
-            read.Time(asked.To),
+            read.Time("from", asked.From),
+            read.Time("to", asked.To),
             read.Place(ListOf(asked), asked.Cursor),
             read.Limit(asked.Limit) + 1);
         read.CheckOrder(query.From, query.To);
@@ -61,14 +63,16 @@ internal sealed class SignalFilters
     public static string CursorAfter(AnomalyParameters asked, DateTime time, Guid id) =>
         Cursor.After(ListOf(asked), KeyOf(time, id));
 
+    private static ApiProblem UnknownInterval => ApiProblem.BadRequest(
+        ErrorCodes.UnknownInterval,
+        $"interval is one of {string.Join(", ", BarInterval.All.Select(known => known.Code))}.");
+
     /// <summary>The interval of a code, or a problem.</summary>
     public string? Interval(string? code)
     {
         if (code is not null && !BarInterval.TryParse(code, out _))
         {
-            Problem ??= ApiProblem.BadRequest(
-                ErrorCodes.UnknownInterval,
-                $"interval is one of {string.Join(", ", BarInterval.All.Select(known => known.Code))}.");
+            _problems.Add("interval", UnknownInterval);
         }
 
         return code;
@@ -94,12 +98,12 @@ internal sealed class SignalFilters
 
         if (!TickerText.TryRead(ticker, out var known))
         {
-            Problem ??= ApiProblem.InvalidTicker();
+            _problems.Add("ticker", ApiProblem.InvalidTicker());
             return null;
         }
 
         var instrument = await directory.FindAsync(known, cancellationToken);
-        Problem ??= instrument is null ? ApiProblem.UnknownTicker(known) : null;
+        _problems.Add("ticker", instrument is null ? ApiProblem.UnknownTicker(known) : null);
         return instrument?.Id;
     }
 
@@ -109,9 +113,9 @@ internal sealed class SignalFilters
         var value = SignalCodes.Find(code, nameOf);
         if (code is not null && value is null)
         {
-            Problem ??= ApiProblem.BadRequest(
+            _problems.Add(name, ApiProblem.BadRequest(
                 ErrorCodes.InvalidParameter,
-                $"{name} is one of {string.Join(", ", Enum.GetValues<T>().Select(nameOf))}.");
+                $"{name} is one of {string.Join(", ", Enum.GetValues<T>().Select(nameOf))}."));
         }
 
         return value;
@@ -127,13 +131,14 @@ internal sealed class SignalFilters
         if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)
             || !(share <= 1))
         {
-            Problem ??= ApiProblem.BadRequest(ErrorCodes.InvalidParameter, "min_confidence is a number from 0 to 1.");
+            _problems.Add("min_confidence", ApiProblem.BadRequest(
+                ErrorCodes.InvalidParameter, "min_confidence is a number from 0 to 1."));
         }
 
         return share;
     }
 
-    private DateTime? Time(string? text)
+    private DateTime? Time(string name, string? text)
     {
         if (text is null)
         {
@@ -142,8 +147,8 @@ internal sealed class SignalFilters
 
         if (!BarTime.TryRead(text, out var read))
         {
-            Problem ??= ApiProblem.BadRequest(
-                ErrorCodes.InvalidDate, "from and to are dates such as 2026-02-07 or times such as 2026-02-07T21:00:00Z.");
+            _problems.Add(name, ApiProblem.BadRequest(
+                ErrorCodes.InvalidDate, $"{name} is a date such as 2026-02-07 or a time such as 2026-02-07T21:00:00Z."));
         }
 
         return read.Session?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) ?? read.Instant;
@@ -151,8 +156,7 @@ internal sealed class SignalFilters
 
     private int Limit(string? text)
     {
-        Problem ??= _limit.Read(text, out var limit);
-        _limit.Read(text, out limit);
+        _problems.Add("limit", _limit.Read(text, out var limit));
         return limit;
     }
 
@@ -172,11 +176,11 @@ internal sealed class SignalFilters
             return new ListPlace(new DateTime(time, DateTimeKind.Utc), key);
         }
 
-        Problem ??= ApiProblem.InvalidCursor();
+        _problems.Add("cursor", ApiProblem.InvalidCursor());
         return null;
     }
 
-    private void CheckOrder(DateTime? from, DateTime? to) => Problem ??= from > to
+    private void CheckOrder(DateTime? from, DateTime? to) => _problems.Add("from", from > to
         ? ApiProblem.BadRequest(ErrorCodes.InvalidRange, "from lies after to; swap them.")
-        : null;
+        : null);
 }

@@ -4,8 +4,10 @@ using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
 using Trading.ApiService.Limits;
 using Trading.Contracts;
+using Trading.Data.Changes;
 using Trading.Data.Signals;
 using Trading.Domain.Market;
+using Trading.ServiceDefaults.Cache;
 using Trading.ServiceDefaults.Messages;
 
 namespace Trading.ApiService.Signals;
@@ -35,7 +37,7 @@ internal static class SignalRefresh
         SignalRefreshRequest request,
         InstrumentDirectory directory,
         SignalRun run,
-        SignalCache cache,
+        TradingCache cache,
         UserFeed feed,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -56,7 +58,7 @@ internal static class SignalRefresh
         var started = time.GetTimestamp();
         var result = await run.RunAsync(
             interval, instruments, time.GetUtcNow().UtcDateTime - _closeDelay, cancellationToken);
-        cache.Clear();
+        await cache.InvalidateAsync(DataChange.Signals);
         foreach (var news in result.News)
         {
             await feed.PublishAsync(null, Encoding.UTF8.GetBytes(news.Json));

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Trading.ApiService.Auth;
+using Trading.ApiService.Caching;
 using Trading.ApiService.Edge;
 using Trading.ApiService.Instruments;
 using Trading.Contracts;
 using Trading.Data.Signals;
 using Trading.Domain.Market;
+using Trading.ServiceDefaults.Cache;
 
 namespace Trading.ApiService.Signals;
 
@@ -14,12 +16,6 @@ internal static class SignalsApi
 {
     private static readonly TimeSpan _age = TimeSpan.FromSeconds(5);
 
-    public static IHostApplicationBuilder AddSignals(this IHostApplicationBuilder builder)
-    {
-        builder.Services.AddSingleton<SignalCache>();
-        return builder;
-    }
-
     public static void MapSignals(this IEndpointRouteBuilder routes)
     {
         var signals = routes.MapGroup("/signals").WithTags("Signals")
@@ -27,30 +23,35 @@ internal static class SignalsApi
         signals.MapGet("/latest", Latest)
             .WithName("GetLatestSignals")
             .WithSummary("The active signal of every instrument that has one, by ticker")
+            .Cached(CacheKinds.Signals, CacheTags.Signals, warm: true)
             .Produces<IReadOnlyList<SignalResponse>>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblems(400, 401, 403, 429, 503);
         signals.MapGet("", Search)
             .WithName("ListSignals")
             .WithSummary("Signals, newest first, a page at a time")
+            .Cached(CacheKinds.Signals, CacheTags.Signals)
             .Produces<Page<SignalResponse>>()
             .ProducesProblems(400, 401, 403, 404, 429, 503);
         signals.MapSignalsExport();
         signals.MapGet("/performance-showcase", Showcase)
             .WithName("GetSignalShowcase")
             .WithSummary("What became of all signals that have ended, the losers too")
+            .Cached(CacheKinds.Analyses, CacheTags.Signals, warm: true)
             .Produces<SignalShowcaseResponse>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblems(400, 401, 403, 429, 503);
         signals.MapGet("/calibration", Calibration)
             .WithName("GetSignalCalibration")
             .WithSummary("How confidences come about, and how right they were")
+            .Cached(CacheKinds.Analyses, CacheTags.Signals, warm: true)
             .Produces<SignalCalibrationResponse>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblems(400, 401, 403, 429, 503);
         signals.MapGet("/anomalies", Anomalies)
             .WithName("ListAnomalies")
             .WithSummary("Bars beyond 4 robust deviations, newest first, a page at a time")
+            .Cached(CacheKinds.Signals, CacheTags.Signals)
             .Produces<Page<AnomalyResponse>>()
             .ProducesProblems(400, 401, 403, 404, 429, 503);
         signals.MapGet("/{signal}", Find)
@@ -62,15 +63,12 @@ internal static class SignalsApi
     }
 
     private static async Task<IResult> Latest(
-        [FromQuery(Name = "interval")] string? interval, SignalCache cache, SignalStore store, CancellationToken cancellationToken)
+        [FromQuery(Name = "interval")] string? interval, SignalStore store, CancellationToken cancellationToken)
     {
         var filters = new SignalFilters();
         filters.Interval(interval);
         return filters.Problem ?? (IResult)new Cacheable<IReadOnlyList<SignalResponse>>(
-            await cache.GetAsync<IReadOnlyList<SignalResponse>>(
-                $"latest|{interval}",
-                async cancel => [.. (await store.ActiveAsync(interval, cancel)).Select(SignalAnswers.Describe)],
-                cancellationToken),
+            [.. (await store.ActiveAsync(interval, cancellationToken)).Select(SignalAnswers.Describe)],
             ApiJson.Default.IReadOnlyListSignalResponse,
             _age,
             isPublic: false);
@@ -108,24 +106,24 @@ internal static class SignalsApi
     }
 
     private static async Task<IResult> Showcase(
-        [FromQuery(Name = "interval")] string? interval, SignalCache cache, SignalStore store, CancellationToken cancellationToken)
+        [FromQuery(Name = "interval")] string? interval, SignalStore store, CancellationToken cancellationToken)
     {
         var filters = new SignalFilters();
         var code = filters.Interval(interval) ?? BarInterval.OneDay.Code;
         return filters.Problem ?? (IResult)new Cacheable<SignalShowcaseResponse>(
-            await cache.GetAsync($"showcase|{code}", cancel => SignalShowcase.ReadAsync(store, code, cancel), cancellationToken),
+            await SignalShowcase.ReadAsync(store, code, cancellationToken),
             ApiJson.Default.SignalShowcaseResponse,
             _age,
             isPublic: false);
     }
 
     private static async Task<IResult> Calibration(
-        [FromQuery(Name = "interval")] string? interval, SignalCache cache, SignalStore store, CancellationToken cancellationToken)
+        [FromQuery(Name = "interval")] string? interval, SignalStore store, CancellationToken cancellationToken)
     {
         var filters = new SignalFilters();
         var code = filters.Interval(interval) ?? BarInterval.OneDay.Code;
         return filters.Problem ?? (IResult)new Cacheable<SignalCalibrationResponse>(
-            await cache.GetAsync($"calibration|{code}", cancel => SignalCalibration.ReadAsync(store, code, cancel), cancellationToken),
+            await SignalCalibration.ReadAsync(store, code, cancellationToken),
             ApiJson.Default.SignalCalibrationResponse,
             _age,
             isPublic: false);

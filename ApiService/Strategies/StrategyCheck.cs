@@ -13,13 +13,13 @@ internal static class StrategyCheck
     public static ApiProblem? Validate(StrategyRequest request)
     {
         var check = new Validation()
-            .Text("name", request.Name, LongestName)
+            .Name("name", request.Name, LongestName)
             .Require(
                 request.Description is null
                     || (request.Description.Length <= LongestDescription
-                        && !request.Description.Any(letter => char.IsControl(letter) && letter is not '\n' and not '\r')),
+                        && ShownText.IsAll(request.Description, hasLines: true)),
                 "description",
-                $"At most {LongestDescription} printable characters.")
+                $"At most {LongestDescription} printable characters, none of which is invisible or turns others around.")
             .Require(!string.IsNullOrWhiteSpace(request.Source), "source", "The text of the strategy.");
         foreach (var error in string.IsNullOrWhiteSpace(request.Source)
             ? []

@@ -60,14 +60,14 @@ internal static class StrategyReadApi
         StrategyLibrary library,
         CancellationToken cancellationToken)
     {
-        if (_limit.Read(limit, out var count) is { } problem)
+        var problems = new QueryProblems();
+        problems.Add(nameof(limit), _limit.Read(limit, out var count));
+        problems.Add(nameof(kind), kind is null || StrategyKinds.All.Contains(kind)
+            ? null
+            : ApiProblem.BadRequest(ErrorCodes.InvalidParameter, "kind is own, shared or built_in."));
+        if (problems.Problem is { } problem)
         {
             return problem;
-        }
-
-        if (kind is not null && !StrategyKinds.All.Contains(kind))
-        {
-            return ApiProblem.BadRequest(ErrorCodes.InvalidParameter, "kind is own, shared or built_in.");
         }
 
         var (list, after) = ($"strategies|{kind}", string.Empty);

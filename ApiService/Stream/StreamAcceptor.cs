@@ -32,7 +32,8 @@ internal sealed class StreamAcceptor(
     {
         await using var wire = await Handshake.AcceptAsync(context);
         using var connection = Connect(context, wire);
-        await RunAsync(context, new StreamSession(clientId, connection, requests, options.Value, time));
+        await RunAsync(context, new StreamSession(
+            clientId, connection, StreamOrigin.Of(context), requests, options.Value, time));
     }
 
     /// <summary>The users' stream; of a stranger it waits to hear who that is.</summary>
@@ -40,16 +41,19 @@ internal sealed class StreamAcceptor(
     {
         await using var wire = await Handshake.AcceptAsync(context);
         using var connection = Connect(context, wire);
-        var socket = new UserSocket(connection, options.Value, time);
+        var origin = StreamOrigin.Of(context);
+        var socket = new UserSocket(connection, origin, options.Value, time);
         var user = new StreamUser(socket, entry, users);
         try
         {
             if (holder is not null)
             {
-                await user.EnterAsync(holder, context.RequestAborted);
+                await user.EnterAsync(holder, new StreamReply(origin), context.RequestAborted);
             }
 
-            await RunAsync(context, new StreamSession("user", connection, requests, options.Value, time) { User = user });
+            await RunAsync(
+                context,
+                new StreamSession("user", connection, origin, requests, options.Value, time) { User = user });
         }
         finally
         {

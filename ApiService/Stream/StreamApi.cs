@@ -18,8 +18,8 @@ internal static class StreamApi
         builder.Services.AddOptions<StreamOptions>()
             .BindConfiguration(StreamOptions.Section)
             .Validate(options => options.MaxSubscriptions is > 0 and <= 10_000, "Stream:MaxSubscriptions: 1 to 10000.")
-            .Validate(options => options.MaxWaitingMessages > 0, "Stream:MaxWaitingMessages: at least 1.")
-            .Validate(options => options.CheckSessionsEvery > TimeSpan.Zero, "Stream:CheckSessionsEvery: above zero.")
+            .Validate(options => options.HasSizes, "Stream: a size is not above zero.")
+            .Validate(options => options.HasTimes, "Stream: a time is not above zero.")
             .ValidateOnStart();
         builder.Services.AddSingleton<StreamHub>();
         builder.Services.AddSingleton<StreamReplay>();

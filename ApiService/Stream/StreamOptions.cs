@@ -50,4 +50,15 @@ internal sealed class StreamOptions
 
     /// <summary>A replay is dear: one connection may ask for one this often.</summary>
     public TimeSpan ResumeEvery { get; set; } = TimeSpan.FromSeconds(5);
+
+    public bool HasSizes => this is
+    {
+        MaxConnections: > 0, MaxConnectionsPerClient: > 0, MaxMessageBytes: > 0, MaxMessagesPerSecond: > 0,
+        MaxInvalidMessages: >= 0, MaxConnectionsPerUser: > 0, MaxWaitingMessages: > 0,
+    };
+
+    public bool HasTimes => new[]
+    {
+        SubscribeWithin, AuthenticateWithin, CheckSessionsEvery, WriteTimeout, PingEvery, PongWithin, CloseWithin,
+    }.All(time => time > TimeSpan.Zero) && ResumeEvery >= TimeSpan.Zero;
 }

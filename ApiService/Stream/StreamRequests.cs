@@ -37,7 +37,8 @@ internal sealed class StreamRequests(
             await session.FailAsync(
                 WebSocketCloseStatus.PolicyViolation,
                 ErrorCodes.TooManySubscriptions,
-                $"At most {_options.MaxSubscriptions} tickers on one connection.");
+                $"At most {_options.MaxSubscriptions} tickers on one connection.",
+                session.Asked);
             return;
         }
 
@@ -58,7 +59,7 @@ internal sealed class StreamRequests(
             }
         }
 
-        await session.Connection.SendAsync(ServerMessage.Tickers("unsubscribed", removed), cancellationToken);
+        await session.Connection.SendAsync(ServerMessage.Tickers("unsubscribed", removed, session.Asked), cancellationToken);
     }
 
     public async Task ResumeAsync(StreamSession session, long sequence, CancellationToken cancellationToken)
@@ -67,7 +68,7 @@ internal sealed class StreamRequests(
         {
             await session.Connection.SendAsync(
                 ServerMessage.Error(
-                    ErrorCodes.TooManyMessages, $"One resume in {_options.ResumeEvery.TotalSeconds} s."),
+                    ErrorCodes.TooManyMessages, $"One resume in {_options.ResumeEvery.TotalSeconds} s.", session.Asked),
                 cancellationToken);
             return;
         }
@@ -78,7 +79,7 @@ internal sealed class StreamRequests(
         {
             session.ResumedFrom = (sequence, now);
             await session.Connection.SendAsync(
-                ServerMessage.Sequence("resumed", board.Sequence), cancellationToken);
+                ServerMessage.Sequence("resumed", board.Sequence, session.Asked), cancellationToken);
         }
         else
         {
@@ -91,7 +92,7 @@ internal sealed class StreamRequests(
     {
         session.ResumedFrom = null;
         await session.Connection.SendAsync(
-            ServerMessage.Sequence("resync_required", board.Sequence), cancellationToken);
+            ServerMessage.Sequence("resync_required", board.Sequence, session.Asked), cancellationToken);
         session.Connection.Subscriptions.MarkAll();
         session.Connection.Wake();
     }
@@ -102,7 +103,7 @@ internal sealed class StreamRequests(
         var all = connection.Subscriptions.Slots.Concat(added)
             .Select(slot => slot.Ticker)
             .Order(StringComparer.Ordinal);
-        await connection.SendAsync(ServerMessage.Tickers("subscribed", all), cancellationToken);
+        await connection.SendAsync(ServerMessage.Tickers("subscribed", all, session.Asked), cancellationToken);
 
         // Held back until the replay is through: an update must not be followed by older ones.
         connection.Hold();
@@ -158,6 +159,6 @@ internal sealed class StreamRequests(
         StreamSession session, string code, string message, string? ticker, CancellationToken cancellationToken)
     {
         var shown = ticker is { Length: > LongestTickerShown } ? ticker[..LongestTickerShown] : ticker;
-        return session.Connection.SendAsync(ServerMessage.Error(code, message, shown ?? ""), cancellationToken);
+        return session.Connection.SendAsync(ServerMessage.Error(code, message, session.Asked, shown ?? ""), cancellationToken);
     }
 }

@@ -8,7 +8,12 @@ namespace Trading.ApiService.Stream;
 
 /// <summary>Reads what one client asks for, within its limits, and answers; see docs/websocket.md.</summary>
 internal sealed class StreamSession(
-    string clientId, StreamConnection connection, StreamRequests requests, StreamOptions options, TimeProvider time)
+    string clientId,
+    StreamConnection connection,
+    StreamOrigin origin,
+    StreamRequests requests,
+    StreamOptions options,
+    TimeProvider time)
 {
     private const int FirstBufferBytes = 1024;
 
@@ -20,6 +25,9 @@ internal sealed class StreamSession(
     public string ClientId { get; } = clientId;
 
     public StreamConnection Connection { get; } = connection;
+
+    /// <summary>The message that is being answered.</summary>
+    public StreamReply Asked { get; private set; } = new(origin);
 
     /// <summary>On the users' stream, who is connected; null on the public one.</summary>
     public StreamUser? User { get; init; }
@@ -36,8 +44,9 @@ internal sealed class StreamSession(
     /// <summary>When this client last asked for a replay; null where it has not.</summary>
     public long? ResumedAt { get; set; }
 
-    public Task FailAsync(WebSocketCloseStatus status, string code, string message) =>
-        Connection.CloseAsync(status, code, ServerMessage.Error(code, message));
+    /// <summary>Says why and closes; what is answered by that is named where it is a message.</summary>
+    public Task FailAsync(WebSocketCloseStatus status, string code, string message, StreamReply? reply = null) =>
+        Connection.CloseAsync(status, code, ServerMessage.Error(code, message, reply ?? new StreamReply(origin)));
 
     /// <summary>Reads until either side has closed.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -116,19 +125,19 @@ internal sealed class StreamSession(
                 $"At most {options.MaxMessagesPerSecond} messages a second; name many tickers in one.");
         }
 
-        return kind == WebSocketMessageType.Text && Parse(bytes.Span) is { } message
-            ? AnswerAsync(message, cancellationToken)
-            : RefuseAsync(cancellationToken);
+        var message = kind == WebSocketMessageType.Text ? Parse(bytes.Span) : null;
+        Asked = new StreamReply(origin, message?.Id);
+        return message is null ? RefuseAsync(cancellationToken) : AnswerAsync(message, cancellationToken);
     }
 
     private Task AnswerAsync(ClientMessage message, CancellationToken cancellationToken) => message.Action switch
     {
-        "auth" when User is { } user => user.AuthenticateAsync(message.Token, cancellationToken),
+        "auth" when User is { } user => user.AuthenticateAsync(message.Token, Asked, cancellationToken),
         _ when User is { IsKnown: false } => FailAsync(
-            WebSocketCloseStatus.PolicyViolation, ErrorCodes.Unauthorized, StreamUser.Hint),
+            WebSocketCloseStatus.PolicyViolation, ErrorCodes.Unauthorized, StreamUser.Hint, Asked),
         "subscribe" => requests.SubscribeAsync(this, message.AllTickers, cancellationToken),
         "unsubscribe" => requests.UnsubscribeAsync(this, message.AllTickers, cancellationToken),
-        "ping" => Connection.SendAsync(ServerMessage.Pong(time.GetUtcNow()), cancellationToken),
+        "ping" => Connection.SendAsync(ServerMessage.Pong(time.GetUtcNow(), Asked), cancellationToken),
         "resume" when message.Seq is { } sequence => requests.ResumeAsync(this, sequence, cancellationToken),
         _ => RefuseAsync(cancellationToken),
     };
@@ -136,17 +145,18 @@ internal sealed class StreamSession(
     private Task RefuseAsync(CancellationToken cancellationToken)
     {
         const string Hint = "Send JSON such as {\"action\":\"subscribe\",\"tickers\":[\"AAPL\"]}; "
-            + "actions are subscribe, unsubscribe, ping, and resume with seq.";
+            + "actions are subscribe, unsubscribe, ping, and resume with seq; an id is a text or number of 64 characters at most.";
         return ++_invalid > options.MaxInvalidMessages
-            ? FailAsync(WebSocketCloseStatus.PolicyViolation, ErrorCodes.InvalidMessage, Hint)
-            : Connection.SendAsync(ServerMessage.Error(ErrorCodes.InvalidMessage, Hint), cancellationToken);
+            ? FailAsync(WebSocketCloseStatus.PolicyViolation, ErrorCodes.InvalidMessage, Hint, Asked)
+            : Connection.SendAsync(ServerMessage.Error(ErrorCodes.InvalidMessage, Hint, Asked), cancellationToken);
     }
 
     private static ClientMessage? Parse(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            return JsonSerializer.Deserialize(bytes, ApiJson.Default.ClientMessage);
+            return JsonSerializer.Deserialize(bytes, ApiJson.Default.ClientMessage) is { } message
+                && (message.Id is not { } id || StreamReply.IsId(id)) ? message : null;
         }
         catch (JsonException)
         {

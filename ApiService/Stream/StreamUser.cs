@@ -13,41 +13,43 @@ internal sealed class StreamUser(UserSocket socket, UserEntry entry, UserSockets
 
     public TimeSpan Unknown => socket.Unknown;
 
-    public async Task AuthenticateAsync(string? token, CancellationToken cancellationToken)
+    public async Task AuthenticateAsync(string? token, StreamReply reply, CancellationToken cancellationToken)
     {
         try
         {
             if (await entry.OfTokenAsync(token, cancellationToken) is { } holder)
             {
-                await EnterAsync(holder, cancellationToken);
+                await EnterAsync(holder, reply, cancellationToken);
             }
             else
             {
                 await socket.CloseAsync(
-                    ErrorCodes.Unauthorized, "The token is not valid, or not any more; sign in again.");
+                    ErrorCodes.Unauthorized, "The token is not valid, or not any more; sign in again.", reply);
             }
         }
         catch (Exception error) when (StoreFailures.IsAway(error))
         {
-            await socket.CloseAsync(ErrorCodes.Unavailable, "Sessions cannot be read now; try again.");
+            await socket.CloseAsync(ErrorCodes.Unavailable, "Sessions cannot be read now; try again.", reply);
         }
     }
 
     /// <summary>Gives the connection to its user, and says so.</summary>
-    public async Task EnterAsync(UserSocket.Holder holder, CancellationToken cancellationToken)
+    public async Task EnterAsync(UserSocket.Holder holder, StreamReply reply, CancellationToken cancellationToken)
     {
         var isNew = socket.Of is null;
         if (!socket.Is(holder))
         {
-            await socket.CloseAsync(ErrorCodes.Unauthorized, "The connection is another session's; open one of your own.");
+            await socket.CloseAsync(
+                ErrorCodes.Unauthorized, "The connection is another session's; open one of your own.", reply);
         }
         else if (isNew && !users.Enter(socket, holder))
         {
-            await socket.CloseAsync(ErrorCodes.TooManyConnections, "The user has too many connections; close one.");
+            await socket.CloseAsync(
+                ErrorCodes.TooManyConnections, "The user has too many connections; close one.", reply);
         }
         else
         {
-            await socket.Connection.SendAsync(ServerMessage.Authenticated, cancellationToken);
+            await socket.Connection.SendAsync(ServerMessage.Authenticated(reply), cancellationToken);
         }
     }
 }

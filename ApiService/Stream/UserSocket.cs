@@ -5,7 +5,8 @@ using Trading.Contracts;
 namespace Trading.ApiService.Stream;
 
 /// <summary>Whose a connection is, once it has shown that, and what it is told.</summary>
-internal sealed class UserSocket(StreamConnection connection, StreamOptions options, TimeProvider time)
+internal sealed class UserSocket(
+    StreamConnection connection, StreamOrigin origin, StreamOptions options, TimeProvider time)
 {
     private readonly long _openedAt = time.GetTimestamp();
     private readonly Channel<ReadOnlyMemory<byte>> _waiting = Channel.CreateBounded<ReadOnlyMemory<byte>>(
@@ -45,8 +46,10 @@ internal sealed class UserSocket(StreamConnection connection, StreamOptions opti
         }
     }
 
-    public Task CloseAsync(string code, string message) => Connection.CloseAsync(
-        WebSocketCloseStatus.PolicyViolation, code, ServerMessage.Error(code, message));
+    public Task CloseAsync(string code, string message, StreamReply? reply = null) => Connection.CloseAsync(
+        WebSocketCloseStatus.PolicyViolation,
+        code,
+        ServerMessage.Error(code, message, reply ?? new StreamReply(origin)));
 
     public void End() => _waiting.Writer.TryComplete();
 

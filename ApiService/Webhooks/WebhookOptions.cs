@@ -21,14 +21,11 @@ internal sealed class WebhookOptions
     /// <summary>A webhook that takes nothing for so long is paused.</summary>
     public TimeSpan PauseAfter { get; set; } = TimeSpan.FromDays(3);
 
-    /// <summary>How long deliveries are kept, whatever became of them.</summary>
-    public TimeSpan Keep { get; set; } = TimeSpan.FromDays(30);
-
     /// <summary>Tries at a time of one replica; a quarter of them of one user.</summary>
     public int AtATime { get; set; } = 32;
 
     public bool IsValid => Period > TimeSpan.Zero && FirstRetry > TimeSpan.Zero && LongestRetry >= FirstRetry
-        && MaxTries > 0 && AtATime >= 4 && PauseAfter > TimeSpan.Zero && Keep > LongestRetry;
+        && MaxTries > 0 && AtATime >= 4 && PauseAfter > TimeSpan.Zero;
 
     /// <summary>How many webhooks an account may have.</summary>
     public static int MostOf(string tier) => tier switch

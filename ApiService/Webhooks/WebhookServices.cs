@@ -22,7 +22,6 @@ internal static class WebhookServices
         builder.Services.AddSingleton<WebhookMetrics>();
         builder.Services.AddSingleton<WebhookSender>();
         builder.Services.AddHostedService<WebhookDispatcher>();
-        builder.Services.AddHostedService<WebhookCleanUp>();
         return builder;
     }
 

@@ -55,6 +55,15 @@ internal sealed class TradingSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>A file that a service keeps beside its data; null where it is not there yet, or empty.</summary>
+    public async Task<string?> TryReadLocalAsync(string name, CancellationToken cancellationToken)
+    {
+        var file = _folder.Of(name);
+        return File.Exists(file) && await File.ReadAllTextAsync(file, cancellationToken) is { Length: > 0 } text
+            ? text
+            : null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();

@@ -31,7 +31,7 @@ public sealed record BacktestRequest
     /// <summary>The first day (<c>2020-01-02</c>); five years before the last if not given.</summary>
     public string? From { get; init; }
 
-    /// <summary>The last day, itself included; today if not given.</summary>
+    /// <summary>The last day, itself included; today if not given. Bars that have not closed yet are left out.</summary>
     public string? To { get; init; }
 
     /// <summary>What the account starts with; 100,000 if not given.</summary>
@@ -81,7 +81,7 @@ public sealed record BacktestSize(string? Rule, double? Amount);
 /// <param name="Trials">Points of the grid to draw at random; the whole grid if not given.</param>
 /// <param name="Objective"><c>sharpe</c>, <c>sortino</c>, <c>calmar</c> or <c>total_return</c>; sharpe if not given.</param>
 /// <param name="Windows">Steps of walking forward, 1 to 50; 5 if not given.</param>
-/// <param name="TrainToTest">How much longer it chooses than it tries; 3 if not given.</param>
+/// <param name="TrainToTest">How many times longer it chooses than it tries, 1 to 20; 3 if not given.</param>
 public sealed record BacktestSweep(
     IReadOnlyList<BacktestAxis>? Axes,
     int? Trials = null,

@@ -65,6 +65,12 @@ public record BacktestSummaryResponse
 /// <summary>A backtest with what came of it.</summary>
 public sealed record BacktestResponse : BacktestSummaryResponse
 {
+    /// <summary>
+    /// All that was asked for, defaults filled in: sent again over the same data, to the same program, it gives the same
+    /// figures.
+    /// </summary>
+    public required BacktestRequest Request { get; init; }
+
     /// <summary>What came of it; null until it has succeeded.</summary>
     public BacktestResult? Result { get; init; }
 }

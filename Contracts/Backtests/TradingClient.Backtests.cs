@@ -86,27 +86,9 @@ public sealed partial class TradingClient
     /// <param name="format"><c>json</c> or <c>csv</c>.</param>
     /// <param name="part">What a CSV has: <c>trades</c>, <c>equity</c> or <c>trials</c>; null for trades.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Stream> ExportBacktestAsync(
-        Guid id, string format, string? part = null, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            using var response = await SendAsync(
-                HttpMethod.Get,
-                Backtest(id).Under("export").With("format", format).With("part", part),
-                null,
-                null,
-                cancellationToken).ConfigureAwait(false);
-            var file = new MemoryStream();
-            await response.Content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
-            file.Position = 0;
-            return file;
-        }
-        catch (Exception exception) when (!IsCallers(exception, cancellationToken))
-        {
-            throw ApiFailure.From(exception);
-        }
-    }
+    public Task<Stream> ExportBacktestAsync(
+        Guid id, string format, string? part = null, CancellationToken cancellationToken = default) =>
+        ReadFileAsync(Backtest(id).Under("export").With("format", format).With("part", part), cancellationToken);
 
     /// <summary>What every figure of a backtest means.</summary>
     /// <param name="cancellationToken">Gives up.</param>

@@ -38,16 +38,6 @@ public sealed record TrafficResponse(
     double? P95Ms,
     double? P99Ms);
 
-/// <summary>Redis as this replica sees it.</summary>
-/// <param name="Backend"><c>redis</c>, or <c>memory</c> while Redis is away.</param>
-/// <param name="Keys">Keys in Redis; null while it is away.</param>
-/// <param name="UsedBytes">The memory it holds.</param>
-/// <param name="Hits">Reads that found a key, since Redis started.</param>
-/// <param name="Misses">Reads that found none.</param>
-/// <param name="Clients">Connections to Redis.</param>
-public sealed record CacheResponse(
-    string Backend, long? Keys, long? UsedBytes, long? Hits, long? Misses, long? Clients);
-
 /// <summary>What one limit did at this replica since it started.</summary>
 /// <param name="Name">The limit.</param>
 /// <param name="Algorithm">How it counts.</param>
@@ -163,7 +153,7 @@ public sealed record QuoteFlowResponse(long Sequence, double? AgeSeconds, int Co
 /// <param name="Health">Every service.</param>
 /// <param name="Traffic">Requests of the last minute.</param>
 /// <param name="Quotes">Quotes and streams.</param>
-/// <param name="Cache">Redis.</param>
+/// <param name="Cache">Redis, and what this replica cached.</param>
 /// <param name="Limits">The limits.</param>
 /// <param name="Process">The process.</param>
 /// <param name="Errors">The newest kinds of errors; null while the database is away.</param>

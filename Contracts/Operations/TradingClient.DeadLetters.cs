@@ -25,4 +25,10 @@ public sealed partial class TradingClient
         new RequestPath(DeadLettersPath).Under(id.ToString()).Under("replay"),
         null,
         cancellationToken);
+
+    /// <summary>Removes a dead letter: its job will not be done. Admins only.</summary>
+    /// <param name="id">The dead letter's id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task DeleteDeadLetterAsync(Guid id, CancellationToken cancellationToken = default) => DoAsync(
+        HttpMethod.Delete, new RequestPath(DeadLettersPath).Under(id.ToString()), null, cancellationToken);
 }

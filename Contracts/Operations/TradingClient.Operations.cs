@@ -46,6 +46,22 @@ public sealed partial class TradingClient
     public Task<IReadOnlyList<SlowQueryResponse>> ListSlowQueriesAsync(CancellationToken cancellationToken = default) => GetAsync(
         new RequestPath(MonitoringPath).Under("slow-queries"), Json.Default.IReadOnlyListSlowQueryResponse, cancellationToken);
 
+    /// <summary>Redis, and what the replica that answers cached. Admins only.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<CacheResponse> GetCacheAsync(CancellationToken cancellationToken = default) =>
+        GetAsync(new RequestPath(MonitoringPath).Under("cache"), Json.Default.CacheResponse, cancellationToken);
+
+    /// <summary>Makes cached answers stale, at every replica. Admins only.</summary>
+    /// <param name="tag">Only those made of this; null for any.</param>
+    /// <param name="pattern">Only those whose key matches it, such as <c>GetBars/AAPL*</c>; null for any. Not with a tag.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task ClearCacheAsync(
+        string? tag = null, string? pattern = null, CancellationToken cancellationToken = default) => DoAsync(
+        HttpMethod.Delete,
+        new RequestPath(MonitoringPath).Under("cache").With("tag", tag).With("pattern", pattern),
+        null,
+        cancellationToken);
+
     /// <summary>The metrics of the replica that answers. Admins only.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<IReadOnlyList<MetricResponse>> ListMetricsAsync(CancellationToken cancellationToken = default) => GetAsync(

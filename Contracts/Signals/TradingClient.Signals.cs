@@ -19,21 +19,16 @@ public sealed partial class TradingClient
     /// <param name="search">Which.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<Page<SignalResponse>> SearchSignalsAsync(
-        SignalSearch search, CancellationToken cancellationToken = default)
-    {
-        var path = new RequestPath(Signals)
-            .With("ticker", search.Ticker)
-            .With("interval", search.Interval)
-            .With("direction", search.Direction)
-            .With("state", search.State)
-            .With("regime", search.Regime)
-            .With("min_confidence", search.MinConfidence?.ToString(CultureInfo.InvariantCulture))
-            .With("from", search.From)
-            .With("to", search.To)
-            .With("cursor", search.Cursor)
-            .With("limit", search.Limit);
-        return GetAsync(path, ContractsJsonContext.Default.PageSignalResponse, cancellationToken);
-    }
+        SignalSearch search, CancellationToken cancellationToken = default) => GetAsync(
+        Matching(new RequestPath(Signals), search).With("cursor", search.Cursor).With("limit", search.Limit),
+        ContractsJsonContext.Default.PageSignalResponse,
+        cancellationToken);
+
+    /// <summary>Every signal that the search finds as CSV, newest first; the caller disposes it.</summary>
+    /// <param name="search">Which signals; its cursor and limit have no meaning here.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Stream> ExportSignalsAsync(SignalSearch search, CancellationToken cancellationToken = default) =>
+        ReadFileAsync(Matching(new RequestPath(Signals).Under("export"), search), cancellationToken);
 
     /// <summary>Every signal that the search finds, newest first, read page by page.</summary>
     /// <param name="search">Which; its limit is the size of one page.</param>
@@ -95,4 +90,14 @@ public sealed partial class TradingClient
             .With("limit", search.Limit);
         return GetAsync(path, ContractsJsonContext.Default.PageAnomalyResponse, cancellationToken);
     }
+
+    private static RequestPath Matching(RequestPath path, SignalSearch search) => path
+        .With("ticker", search.Ticker)
+        .With("interval", search.Interval)
+        .With("direction", search.Direction)
+        .With("state", search.State)
+        .With("regime", search.Regime)
+        .With("min_confidence", search.MinConfidence?.ToString(CultureInfo.InvariantCulture))
+        .With("from", search.From)
+        .With("to", search.To);
 }

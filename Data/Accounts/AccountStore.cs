@@ -3,29 +3,9 @@ using Npgsql;
 
 namespace Trading.Data.Accounts;
 
-/// <summary>What ASP.NET Core Identity's own store does not do: single statements that are right under concurrency, and lists.</summary>
+/// <summary>What ASP.NET Core Identity's own store does not do: lists, and accounts that are added once.</summary>
 public sealed class AccountStore(NpgsqlDataSource database, IDbContextFactory<TradingDbContext> contexts)
 {
-    /// <summary>Takes a code of the second factor, once: false where it, or a later one, was taken before.</summary>
-    public async Task<bool> TakeTotpStepAsync(Guid user, long step, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(
-            "UPDATE users SET last_totp_step = $2 WHERE id = $1 AND last_totp_step < $2");
-        command.Parameters.Add(new() { Value = user });
-        command.Parameters.Add(new() { Value = step });
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
-    }
-
-    /// <summary>Takes a recovery code, once.</summary>
-    public async Task<bool> TakeRecoveryCodeAsync(Guid user, string hash, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(
-            "UPDATE users SET recovery_codes = array_remove(recovery_codes, $2) WHERE id = $1 AND $2 = ANY (recovery_codes)");
-        command.Parameters.Add(new() { Value = user });
-        command.Parameters.Add(new() { Value = hash });
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
-    }
-
     /// <summary>Accounts by address, with their roles.</summary>
     public async Task<IReadOnlyList<(User User, string[] Roles)>> ListAsync(
         string? search, string? after, int limit, CancellationToken cancellationToken)
@@ -61,12 +41,24 @@ public sealed class AccountStore(NpgsqlDataSource database, IDbContextFactory<Tr
             return false;
         }
 
-        context.Users.Add(user);
-        var roleId = await context.Roles.Where(known => known.Name == role).Select(known => known.Id)
-            .SingleAsync(cancellationToken);
-        context.UserRoles.Add(new() { UserId = user.Id, RoleId = roleId });
-        await context.SaveChangesAsync(cancellationToken);
+        await AddAsync(context, user, role, cancellationToken);
         return true;
+    }
+
+    /// <summary>Adds an account with a role; false where its address has one, also one that came at the same time.</summary>
+    public async Task<bool> TryAddAsync(User user, string role, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            await AddAsync(context, user, role, cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException error) when (
+            error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return false;
+        }
     }
 
     /// <summary>Who a refreshed session belongs to, as of now.</summary>
@@ -83,5 +75,15 @@ public sealed class AccountStore(NpgsqlDataSource database, IDbContextFactory<Tr
             .Join(context.Roles, role => role.RoleId, known => known.Id, (_, known) => known.Name!)
             .ToArrayAsync(cancellationToken);
         return (user, roles);
+    }
+
+    private static async Task AddAsync(
+        TradingDbContext context, User user, string role, CancellationToken cancellationToken)
+    {
+        context.Users.Add(user);
+        var roleId = await context.Roles.Where(known => known.Name == role).Select(known => known.Id)
+            .SingleAsync(cancellationToken);
+        context.UserRoles.Add(new() { UserId = user.Id, RoleId = roleId });
+        await context.SaveChangesAsync(cancellationToken);
     }
 }

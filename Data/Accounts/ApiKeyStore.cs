@@ -9,22 +9,23 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
     /// <summary>Adds a key, unless its owner has <paramref name="most"/> already.</summary>
     public async Task<bool> TryAddAsync(ApiKey key, int most, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
-            """
-            INSERT INTO api_keys (id, user_id, name, prefix, hash, scopes, created_at, expires_at)
-            SELECT $1, $2, $3, $4, $5, $6, $7, $8
-            WHERE (SELECT count(*) FROM api_keys WHERE user_id = $2 AND revoked_at IS NULL) < $9
-            """);
-        command.Parameters.Add(new() { Value = key.Id });
-        command.Parameters.Add(new() { Value = key.UserId });
-        command.Parameters.Add(new() { Value = key.Name });
-        command.Parameters.Add(new() { Value = key.Prefix });
-        command.Parameters.Add(new() { Value = key.Hash });
-        command.Parameters.Add(new() { Value = key.Scopes });
-        command.Parameters.Add(new() { Value = key.CreatedAt });
-        command.Parameters.Add(new() { Value = key.ExpiresAt ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        command.Parameters.Add(new() { Value = most });
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        // One after the other for a user: each counts the keys of those before it.
+        await using var batch = new NpgsqlBatch(connection, transaction)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand("SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE")
+                {
+                    Parameters = { new() { Value = key.UserId } },
+                },
+                InsertOf(key, most),
+            },
+        };
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return batch.BatchCommands[1].RecordsAffected == 1;
     }
 
     public async Task<IReadOnlyList<ApiKey>> ListAsync(Guid user, CancellationToken cancellationToken)
@@ -93,4 +94,25 @@ public sealed class ApiKeyStore(NpgsqlDataSource database)
                 await reader.GetFieldValueAsync<string[]>(5, cancellationToken))
             : null;
     }
+
+    private static NpgsqlBatchCommand InsertOf(ApiKey key, int most) => new(
+        """
+        INSERT INTO api_keys (id, user_id, name, prefix, hash, scopes, created_at, expires_at)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8
+        WHERE (SELECT count(*) FROM api_keys WHERE user_id = $2 AND revoked_at IS NULL) < $9
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = key.Id },
+            new() { Value = key.UserId },
+            new() { Value = key.Name },
+            new() { Value = key.Prefix },
+            new() { Value = key.Hash },
+            new() { Value = key.Scopes },
+            new() { Value = key.CreatedAt },
+            new() { Value = key.ExpiresAt ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            new() { Value = most },
+        },
+    };
 }

@@ -6,6 +6,17 @@ namespace Trading.Data.Accounts;
 /// <summary>Sessions and their refresh tokens.</summary>
 public sealed class SessionStore(NpgsqlDataSource database)
 {
+    private const string Open =
+        """
+        WITH holder AS MATERIALIZED (
+            SELECT id FROM users
+            WHERE id = $2 AND security_stamp IS NOT DISTINCT FROM $7 AND disabled_at IS NULL FOR SHARE),
+        opened AS (
+            INSERT INTO sessions (id, user_id, device, address, created_at, last_seen_at, expires_at)
+            SELECT $1, id, $3, $4, $5, $5, $6 FROM holder RETURNING id)
+        INSERT INTO refresh_tokens (hash, session_id, created_at, expires_at) SELECT $8, id, $5, $9 FROM opened
+        """;
+
     private const string OfUser =
         """
         SELECT id, device, address, created_at, last_seen_at, expires_at FROM sessions
@@ -21,33 +32,24 @@ public sealed class SessionStore(NpgsqlDataSource database)
         RETURNING s.id, s.user_id
         """;
 
-    public async Task AddAsync(Session session, RefreshToken token, CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens a session, unless its user was disabled or got another password since <paramref name="stamp"/> was read.
+    /// The lock makes a change that is under way come first, or else find this session when it ends all.
+    /// </summary>
+    public async Task<bool> TryAddAsync(
+        Session session, RefreshToken token, string? stamp, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new NpgsqlBatchCommand(
-                    """
-                    INSERT INTO sessions (id, user_id, device, address, created_at, last_seen_at, expires_at)
-                    VALUES ($1, $2, $3, $4, $5, $5, $6)
-                    """)
-                {
-                    Parameters =
-                    {
-                        new() { Value = session.Id },
-                        new() { Value = session.UserId },
-                        new() { Value = session.Device },
-                        new() { Value = session.Address ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                        new() { Value = session.CreatedAt },
-                        new() { Value = session.ExpiresAt },
-                    },
-                },
-                Insert(token),
-            },
-        };
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await using var command = database.CreateCommand(Open);
+        command.Parameters.Add(new() { Value = session.Id });
+        command.Parameters.Add(new() { Value = session.UserId });
+        command.Parameters.Add(new() { Value = session.Device });
+        command.Parameters.Add(new() { Value = session.Address ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = session.CreatedAt });
+        command.Parameters.Add(new() { Value = session.ExpiresAt });
+        command.Parameters.Add(new() { Value = stamp ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = token.Hash });
+        command.Parameters.Add(new() { Value = token.ExpiresAt });
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
     /// <summary>

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Trading.Data.Instruments;
+using Trading.Data.CorporateActions;
 using Trading.Domain.Backtesting;
 using Trading.Domain.Backtesting.Sweeps;
 using Trading.Domain.Market;
@@ -63,9 +63,22 @@ public sealed class BacktestRunner(BarColumns bars, ActionStore actions, TimePro
 
         // One core: what else the machine does comes first, and more jobs run beside this one.
         var sweep = ParameterSweep.Run(
-            input, strategy, settings, 1, report is null ? null : new Reporting(report), cancellationToken);
+            input, strategy, Held(settings, strategy, arguments), 1, report is null ? null : new Reporting(report), cancellationToken);
         return (sweep.OutOfSample, SweepDocument.Of(sweep, strategy.Parameters));
     }
+
+    /// <summary>What is not searched has the value that was asked for, not its default: an axis of that one.</summary>
+    private static SweepSettings Held(SweepSettings settings, ITradingStrategy strategy, double[] arguments) =>
+        settings with
+        {
+            Axes =
+            [
+                .. settings.Axes,
+                .. strategy.Parameters.Index()
+                    .Where(each => settings.Axes.All(axis => axis.Name != each.Item.Name))
+                    .Select(each => new SweepAxis(each.Item.Name, arguments[each.Index], arguments[each.Index], 1)),
+            ],
+        };
 
     private static double[] ArgumentsOf(BacktestSpec spec, ITradingStrategy strategy) =>
         [.. strategy.Parameters.Select(parameter => spec.Arguments.GetValueOrDefault(parameter.Name, parameter.Default))];
@@ -83,8 +96,11 @@ public sealed class BacktestRunner(BarColumns bars, ActionStore actions, TimePro
             longest = Math.Max(longest, strategy.Settling(last));
         }
 
-        return Math.Clamp(longest, LeastWarmUp, MostWarmUp);
+        return WarmUpBars(longest);
     }
+
+    /// <summary>How many bars are read before the first that counts, for a strategy that wants so many.</summary>
+    internal static int WarmUpBars(int wanted) => Math.Clamp(wanted, LeastWarmUp, MostWarmUp);
 
     private sealed class Reporting(Action<long, long> report) : IProgress<SweepProgress>
     {
@@ -119,7 +135,7 @@ public sealed class BacktestRunner(BarColumns bars, ActionStore actions, TimePro
         BacktestSpec spec, ITradingStrategy strategy, double[] arguments, LoadedMarket market) => new()
     {
         Instruments = market.Instruments,
-        Settings = spec.Settings,
+        Settings = spec.Settings with { PeriodsPerYear = market.PeriodsPerYear },
         Benchmark = market.Benchmark is { } benchmark
             ? BacktestBenchmark.Hold(benchmark)
             : BacktestBenchmark.EqualWeight(market.Instruments),

@@ -1,7 +1,6 @@
 using Npgsql;
 using Trading.Data.Bars;
 using Trading.Domain.Market;
-using Trading.Domain.Strategies;
 
 namespace Trading.Data.Backtests;
 
@@ -145,6 +144,4 @@ public sealed class BarColumns(NpgsqlDataSource database)
 /// <summary>The bars of one instrument as they are stored.</summary>
 public sealed record LoadedBars(
     DateTime[] Times, double[] Open, double[] High, double[] Low, double[] Close, double[] Volume, bool Synthetic)
-{
-    public PriceHistory ToHistory() => new(Times, Open, High, Low, Close, Volume);
-}
+    : PriceColumns(Times, Open, High, Low, Close, Volume);

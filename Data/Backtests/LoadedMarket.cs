@@ -1,4 +1,7 @@
+using Trading.Data.Bars;
+using Trading.Data.CorporateActions;
 using Trading.Domain.Backtesting;
+using Trading.Domain.CorporateActions;
 using Trading.Domain.Market;
 
 namespace Trading.Data.Backtests;
@@ -10,24 +13,31 @@ internal sealed record LoadedMarket(
     IReadOnlyList<string> Missing,
     bool Synthetic,
     int SplitsApplied,
-    int SplitsFound)
+    int SplitsFound,
+    int PeriodsPerYear)
 {
+    private const int SessionsPerYear = 252;
+    private const int DaysPerYear = 365;
     private const int LeastBars = 2;
     private const string Crypto = "CRYPTO";
 
     public static LoadedMarket Of(
-        BacktestSpec spec, IReadOnlyDictionary<int, LoadedBars> loaded, ILookup<int, CorporateAction> actions)
+        BacktestSpec spec, IReadOnlyDictionary<int, LoadedBars> loaded, ActionHistory history)
     {
         var (applied, found, synthetic) = (0, 0, false);
+        var daily = spec.Interval == BarInterval.OneDay.Code;
         var ready = new Dictionary<int, BacktestInstrument>();
         foreach (var instrument in spec.Benchmark is { } other ? spec.Instruments.Append(other) : spec.Instruments)
         {
             if (!ready.ContainsKey(instrument.Id) && loaded.TryGetValue(instrument.Id, out var bars)
                 && bars.Times[^1] >= spec.From && bars.Times.Length >= LeastBars)
             {
-                var own = SplitAdjustment.Apply(bars, actions[instrument.Id], ExchangeOf(instrument));
+                // What is known is known of days; minutes are recorded as traded.
+                PriceBasis[] bases = daily ? [.. history.Bases[instrument.Id]] : [];
+                var actions = history.Actions[instrument.Id].ToList();
+                var own = SplitAdjustment.Apply(bars, actions, ExchangeOf(instrument), bases);
                 (applied, found, synthetic) = (applied + own.Applied, found + own.Found, synthetic | bars.Synthetic);
-                ready.Add(instrument.Id, InstrumentOf(instrument, bars, actions[instrument.Id]));
+                ready.Add(instrument.Id, InstrumentOf(instrument, bars, actions.Where(action => !IsIn(bases, action))));
             }
         }
 
@@ -49,19 +59,28 @@ internal sealed record LoadedMarket(
             [.. spec.Instruments.Where(each => !ready.ContainsKey(each.Id)).Select(each => each.Ticker)],
             synthetic,
             applied,
-            found);
+            found,
+            // Where a coin is traded every day has a return.
+            spec.Instruments.Any(each => each.Exchange == Crypto && ready.ContainsKey(each.Id))
+                ? DaysPerYear
+                : SessionsPerYear);
     }
 
     private static BacktestInstrument InstrumentOf(
         SpecInstrument instrument, LoadedBars bars, IEnumerable<CorporateAction> actions)
     {
-        var last = DateOnly.FromDateTime(bars.Times[^1]);
+        var last = BarDay.DateOf(bars.Times[^1]);
         return new BacktestInstrument(instrument.Ticker, bars.ToHistory())
         {
             Dividends = CashDividend.Of(actions.Where(action => action.ExDate <= last)),
             UnitStep = instrument.Exchange == Crypto ? 0.00000001m : 1,
         };
     }
+
+    // A dividend that is in the prices is no cash besides.
+    private static bool IsIn(PriceBasis[] bases, CorporateAction action) =>
+        action.Kind == CorporateActionKind.Dividend && bases.Any(basis =>
+            basis.First < action.ExDate && basis.Last.AddDays(1) >= action.ExDate && basis.Has(action));
 
     private static Exchange ExchangeOf(SpecInstrument instrument) =>
         Exchange.TryFind(instrument.Exchange, out var exchange) ? exchange : Exchange.All[0];

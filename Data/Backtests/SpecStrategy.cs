@@ -8,18 +8,23 @@ namespace Trading.Data.Backtests;
 public static class SpecStrategy
 {
     /// <exception cref="BacktestRefusedException">This program does not know it (any more).</exception>
-    public static ITradingStrategy Of(BacktestSpec spec)
+    public static ITradingStrategy Of(BacktestSpec spec) => Of(spec.Strategy, spec.Source);
+
+    /// <param name="name">A built-in strategy's name, or what one's own is called.</param>
+    /// <param name="source">The text of one's own; null for a built-in one.</param>
+    /// <exception cref="BacktestRefusedException">This program does not know it (any more).</exception>
+    public static ITradingStrategy Of(string name, string? source)
     {
-        if (spec.Source is { } source)
+        if (source is not null)
         {
-            var compilation = StrategyLanguage.Compile(source, spec.Strategy);
+            var compilation = StrategyLanguage.Compile(source, name);
             return compilation.IsValid
                 ? compilation.Strategy
                 : throw new BacktestRefusedException($"The strategy's text is not valid: {compilation.Errors[0].Message}");
         }
 
-        return StrategyCatalog.TryFind(spec.Strategy, out var builtIn)
+        return StrategyCatalog.TryFind(name, out var builtIn)
             ? builtIn.Strategy
-            : throw new BacktestRefusedException($"There is no built-in strategy {spec.Strategy}.");
+            : throw new BacktestRefusedException($"There is no built-in strategy {name}.");
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Trading.Data.Changes;
 using Trading.Domain.Market;
 
 namespace Trading.Data.Bars;
@@ -8,6 +9,7 @@ namespace Trading.Data.Bars;
 public sealed class BarStore(NpgsqlDataSource dataSource, TimeProvider time)
 {
     private readonly MinutePartitions _partitions = new(dataSource);
+    private readonly SessionsSeen _sessions = new();
 
     /// <summary>Bars of one instrument, ascending by time, at most <paramref name="limit"/>.</summary>
     /// <param name="from">Earliest bar time, inclusive; null from the first.</param>
@@ -56,11 +58,41 @@ public sealed class BarStore(NpgsqlDataSource dataSource, TimeProvider time)
         return latest;
     }
 
+    /// <summary>
+    /// The time of the newest daily bar of each instrument that came from a file or a provider's history, whole and
+    /// final.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<int, DateTime>> LastImportedAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            """
+            SELECT instruments.id, last.time FROM instruments CROSS JOIN LATERAL (
+                SELECT time FROM daily_bars WHERE instrument_id = instruments.id AND source = $1
+                ORDER BY time DESC LIMIT 1
+            ) AS last
+            """);
+        command.Parameters.Add(new() { Value = (short)BarSource.Imported });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var times = new Dictionary<int, DateTime>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            times.Add(reader.GetInt32(0), reader.GetDateTime(1));
+        }
+
+        return times;
+    }
+
     /// <summary>Writes bars; a synthetic bar never overwrites a real one.</summary>
     public async Task UpsertAsync(
         BarInterval interval, IReadOnlyList<InstrumentBar> bars, CancellationToken cancellationToken)
     {
         await PreparePartitionsAsync(interval, bars, cancellationToken);
+        if (bars.Count >= BarLoad.Fewest
+            && await BarLoad.TryRunAsync(dataSource, BarTable.Of(interval), bars, cancellationToken))
+        {
+            return;
+        }
+
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await BarUpsert.RunAsync(connection, BarTable.Of(interval), bars, cancellationToken);
@@ -86,9 +118,12 @@ public sealed class BarStore(NpgsqlDataSource dataSource, TimeProvider time)
             return false;
         }
 
+        var what = _sessions.HasNew(dailyBars) ? DataChange.Bars : DataChange.LiveBars;
+        await DataChange.SayAsync(connection, what, cancellationToken);
         await BarUpsert.RunAsync(connection, BarTable.Minute, minuteBars, cancellationToken);
         await BarUpsert.RunAsync(connection, BarTable.Daily, dailyBars, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        _sessions.Note(dailyBars);
         return true;
     }
 

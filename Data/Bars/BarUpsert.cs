@@ -49,6 +49,15 @@ internal static class BarUpsert
         WHERE {Wins("excluded", "kept")}
         """;
 
+    /// <summary>How many rows a merge will add, and how many it will change.</summary>
+    public static string CountSql(string table, string staging) =>
+        $"""
+        SELECT count(*) FILTER (WHERE old.instrument_id IS NULL),
+            count(*) FILTER (WHERE old.instrument_id IS NOT NULL AND {Wins("new", "old")})
+        FROM {staging} AS new
+        LEFT JOIN {table} AS old ON old.instrument_id = new.instrument_id AND old.time = new.time
+        """;
+
     public static async Task CopyAsync(
         NpgsqlConnection connection,
         string table,

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Trading.ServiceDefaults.Logging;
 
 namespace Trading.Data.Diagnostics;
@@ -29,10 +29,10 @@ public sealed partial class SlowQueries : BackgroundService
     private readonly ILogger<SlowQueries> _logger;
     private readonly ActivityListener _listener;
 
-    public SlowQueries(QueryPlans explain, IConfiguration configuration, TimeProvider time, ILogger<SlowQueries> logger)
+    public SlowQueries(QueryPlans explain, IOptions<SlowQueryOptions> options, TimeProvider time, ILogger<SlowQueries> logger)
     {
         (_explain, _time, _logger) = (explain, time, logger);
-        _slow = configuration.GetValue("Database:SlowQuery", TimeSpan.FromMilliseconds(100));
+        _slow = options.Value.SlowQuery;
         _listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "Npgsql",

@@ -39,6 +39,13 @@ internal sealed partial class FiguresReader : BackgroundService
         Observe(meter, "trading.audit.events", "{event}", "Events of the audit trail.");
         Observe(meter, "trading.webhook.pending", "{delivery}", "Deliveries to webhooks that are not finished.");
         Observe(meter, "trading.webhook.lag", "s", "How long the oldest event or due delivery to a webhook has waited.");
+        Observe(meter, "trading.job.dead_letters", "{letter}", "Jobs that were given up and not replayed.");
+        Observe(meter, "trading.job.waiting", "{job}", "Jobs that wait.");
+        Observe(meter, "trading.job.lag", "s", "How long the oldest job that is due has waited.");
+        Observe(meter, "trading.schedule.lag", "s", "How long the oldest schedule that is due has not been run.");
+        Observe(meter, "trading.business.backtests.today", "{backtest}", "Backtests begun today (UTC) that are done.");
+        Observe(meter, "trading.business.trades.today", "{trade}", "Trades of the results of today's backtests.");
+        Observe(meter, "trading.business.signals.today", "{signal}", "Signals of bars that closed today (UTC).");
         Observe(meter, "trading.database.size", "By", "The database on its disk.");
         meter.CreateObservableGauge(
             "trading.figures.age", Age, "s", "Time since the figures of what is stored were read.");

@@ -1,5 +1,5 @@
 using Npgsql;
-using NpgsqlTypes;
+using Trading.Data.CorporateActions;
 using Trading.Domain.Market;
 
 namespace Trading.Data.Import;
@@ -26,7 +26,7 @@ internal static class ActionImport
         var known = await InstrumentResolver.FindAsync(connection, names, work.Exchange, cancellationToken);
         var created = await InstrumentResolver.CreateMissingAsync(
             connection, known, names, work.Exchange, cancellationToken);
-        var counts = await StoreAsync(connection, tickers, known, cancellationToken);
+        var counts = await StoreAsync(connection, tickers, known, work.FileName, cancellationToken);
 
         // Rows that say "no split, no dividend" hold nothing to store.
         var silent = work.File.RowsRead - rejections.Count - counts.Stored - counts.Updated - counts.Unchanged;
@@ -40,30 +40,13 @@ internal static class ActionImport
         NpgsqlConnection connection,
         IEnumerable<TickerRows> tickers,
         Dictionary<string, KnownInstrument> known,
+        string source,
         CancellationToken cancellationToken)
     {
         var actions = tickers
             .SelectMany(rows => rows.Actions, (rows, row) => (known[rows.Ticker].Id, row.Action))
-            .DistinctBy(row => (row.Id, row.Action.ExDate, row.Action.Kind))
             .ToList();
-        await using var command = new NpgsqlCommand(
-            MergeCounts.Counted(
-                """
-                INSERT INTO corporate_actions AS kept (instrument_id, ex_date, kind, value)
-                SELECT * FROM unnest($1, $2, $3, $4) AS new (id, ex_date, kind, value) ORDER BY id, ex_date, kind
-                ON CONFLICT (instrument_id, ex_date, kind) DO UPDATE SET value = excluded.value
-                WHERE kept.value IS DISTINCT FROM excluded.value
-                """),
-            connection);
-        command.Parameters.Add(new() { Value = actions.ConvertAll(row => row.Id) });
-        command.Parameters.Add(new() { Value = actions.ConvertAll(row => row.Action.ExDate) });
-        command.Parameters.Add(new()
-        {
-            Value = actions.ConvertAll(row => (short)row.Action.Kind),
-            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint,
-        });
-        command.Parameters.Add(new() { Value = actions.ConvertAll(row => row.Action.Value) });
-        return await MergeCounts.ReadAsync(command, actions.Count, cancellationToken);
+        return await ActionUpsert.RunAsync(connection, actions, source, cancellationToken);
     }
 
     private static void RejectRepeated(TickerRows rows, List<RowRejection> rejections)

@@ -1,4 +1,6 @@
 using Npgsql;
+using Trading.Domain.CorporateActions;
+using Trading.Domain.Market;
 
 namespace Trading.Data.Import;
 
@@ -13,8 +15,47 @@ public sealed class BarImporter(NpgsqlDataSource dataSource, TimeProvider time)
         string path, ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         var startedAt = time.GetUtcNow().UtcDateTime;
-        var file = await FileReader.ReadAsync(path, progress, cancellationToken);
-        var work = new ImportWork(Path.GetFileName(path), file, options.Exchange, startedAt, progress);
+        var file = await FileReader.ReadAsync(path, options.Ticker, progress, cancellationToken);
+        return await TryStoreAsync(
+            new ImportWork(Path.GetFileName(path), file, options.Exchange, startedAt, progress, options.Prices),
+            cancellationToken);
+    }
+
+    /// <summary>Stores what a provider gave, by the rules of a file, and keeps a record of it as of a file.</summary>
+    /// <param name="name">Whose it is; stands for the file's name.</param>
+    /// <param name="exchange">Where instruments are listed that are not known yet.</param>
+    /// <param name="series">One of each instrument.</param>
+    /// <param name="cancellationToken">Gives up, with nothing stored.</param>
+    /// <param name="confirm">Is asked last, within the transaction; where it throws, nothing is stored.</param>
+    public Task<ImportReport> StoreAsync(
+        string name,
+        Exchange exchange,
+        IReadOnlyList<ProvidedSeries> series,
+        CancellationToken cancellationToken,
+        Func<NpgsqlConnection, CancellationToken, Task>? confirm = null) =>
+        TryStoreAsync(
+            new ImportWork(
+                name,
+                ProvidedSeries.ToFile(series),
+                exchange,
+                time.GetUtcNow().UtcDateTime,
+                null,
+                PriceAdjustment.None)
+            {
+                Confirm = confirm,
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// What the header says a file is; for importing several in the order in which they build on each other.
+    /// </summary>
+    /// <exception cref="ImportFileException">The file cannot be read.</exception>
+    public static Task<ImportKind> KindOfAsync(
+        string path, ImportOptions options, CancellationToken cancellationToken) =>
+        FileReader.KindOfAsync(path, options.Ticker, cancellationToken);
+
+    private async Task<ImportReport> TryStoreAsync(ImportWork work, CancellationToken cancellationToken)
+    {
         try
         {
             return await StoreAsync(work, cancellationToken);
@@ -26,13 +67,6 @@ public sealed class BarImporter(NpgsqlDataSource dataSource, TimeProvider time)
         }
     }
 
-    /// <summary>
-    /// What the header says a file is; for importing several in the order in which they build on each other.
-    /// </summary>
-    /// <exception cref="ImportFileException">The file cannot be read.</exception>
-    public static Task<ImportKind> KindOfAsync(string path, CancellationToken cancellationToken) =>
-        FileReader.KindOfAsync(path, cancellationToken);
-
     private async Task<ImportReport> StoreAsync(ImportWork work, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -42,12 +76,19 @@ public sealed class BarImporter(NpgsqlDataSource dataSource, TimeProvider time)
         var report = work.File.Kind switch
         {
             ImportKind.Reference => await ReferenceImport.RunAsync(connection, work, rejections, cancellationToken),
+            ImportKind.Archive => await ArchiveImport.RunAsync(connection, work, rejections, cancellationToken),
+            ImportKind.Rates => await RateImport.RunAsync(connection, work, rejections, cancellationToken),
             ImportKind.Actions => await ActionImport.RunAsync(connection, work, rejections, cancellationToken),
             _ => await DailyBarImport.RunAsync(connection, work, rejections, cancellationToken),
         };
         rejections.Sort((a, b) => a.Line.CompareTo(b.Line));
         report = report with { StartedAt = work.StartedAt, FinishedAt = time.GetUtcNow().UtcDateTime };
         report = await ImportLog.WriteAsync(connection, report, work.Exchange, cancellationToken);
+        if (work.Confirm is { } confirm)
+        {
+            await confirm(connection, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return report;
     }

@@ -24,11 +24,17 @@ internal static class DailyBarImport
         var introduced = accepted.Select(series => series.Ticker)
             .Union(tickers.Where(rows => rows.Actions.Count > 0).Select(rows => rows.Ticker));
         var created = await InstrumentResolver.CreateMissingAsync(
-            connection, known, introduced, work.Exchange, cancellationToken);
+            connection,
+            known,
+            introduced,
+            work.Exchange,
+            cancellationToken,
+            tickers.ToDictionary(rows => rows.Ticker, rows => rows.Currency));
 
         var series = accepted.ConvertAll(rows => DatedSeries.Create(known[rows.Ticker], rows.Bars));
         var counts = await StoreAsync(connection, work, series, cancellationToken);
-        var actions = await ActionImport.StoreAsync(connection, tickers, known, cancellationToken);
+        var actions = await ActionImport.StoreAsync(connection, tickers, known, work.FileName, cancellationToken);
+        await BasisImport.RunAsync(connection, work, series, cancellationToken);
         return work.Report(counts, rejections) with
         {
             InstrumentsCreated = created,

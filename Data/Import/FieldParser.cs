@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using CsvHelper;
+using Trading.Domain.Currencies;
 using Trading.Domain.Market;
 
 namespace Trading.Data.Import;
@@ -9,6 +11,7 @@ internal sealed class FieldParser(CsvColumns columns)
 {
     private const double NoSplit = 1;
     private const double NoDividend = 0;
+    private const decimal LargestRate = 100_000_000_000m;
     private static readonly string[] PriceNames = ["open", "high", "low", "close", "volume"];
 
     private readonly double[] _prices = new double[PriceNames.Length];
@@ -26,6 +29,33 @@ internal sealed class FieldParser(CsvColumns columns)
         }
 
         return text.IsEmpty ? Missing("date") : new BarDefect("bad_date", $"date '{Text(text)}' is not yyyy-mm-dd");
+    }
+
+    /// <summary>What a row says of a bar beside its prices.</summary>
+    public BarDefect? ReadOrigin(CsvReader csv, out DateTime time, out BarInterval? interval, out BarSource source)
+    {
+        (interval, source) = (null, default);
+        var text = csv.GetString(columns.Date);
+        if (!DateTime.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out time))
+        {
+            return new BarDefect("bad_date", $"time '{text}' is not as 2026-01-05T14:31:00.000000Z");
+        }
+
+        text = csv.GetString(columns.Interval);
+        if (!BarInterval.TryParse(text, out interval)
+            || !(interval.IsDaily || interval == BarInterval.OneMinute))
+        {
+            return new BarDefect("bad_interval", $"interval '{text}' is not 1m or 1d");
+        }
+
+        text = csv.GetString(columns.Source);
+        return Enum.TryParse(text, out source) && Enum.IsDefined(source)
+            ? null
+            : new BarDefect("bad_source", $"source '{text}' is not 1 to 4");
     }
 
     public BarDefect? ReadBar(CsvReader csv, out Bar bar)
@@ -59,6 +89,36 @@ internal sealed class FieldParser(CsvColumns columns)
         Add(csv, actions, new CorporateAction(session, CorporateActionKind.Split, split), NoSplit);
         Add(csv, actions, new CorporateAction(session, CorporateActionKind.Dividend, dividend), NoDividend);
         return null;
+    }
+
+    /// <summary>Adds the rates of a day, all or none; N/A and empty fields say that there was none.</summary>
+    public BarDefect? ReadRates(CsvReader csv, List<ReferenceRate> rates)
+    {
+        if (ReadSession(csv, out var day) is { } badDate)
+        {
+            return badDate;
+        }
+
+        var before = rates.Count;
+        foreach (var (column, currency) in columns.Rates)
+        {
+            var text = csv.GetSpan(column);
+            if (text.IsEmpty || text.SequenceEqual("N/A"u8))
+            {
+                continue;
+            }
+
+            if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate)
+                || rate is <= 0 or > LargestRate)
+            {
+                rates.RemoveRange(before, rates.Count - before);
+                return new BarDefect("not_a_number", $"{currency} '{Text(text)}' is not a positive number");
+            }
+
+            rates.Add(new ReferenceRate(currency, day, rate));
+        }
+
+        return rates.Count > before ? null : Missing("rate");
     }
 
     private static void Add(CsvReader csv, List<FileAction> actions, CorporateAction action, double nothing)

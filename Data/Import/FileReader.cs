@@ -10,6 +10,7 @@ namespace Trading.Data.Import;
 internal static class FileReader
 {
     private const int RowsPerReport = 8192;
+    private const int FewestWithinDays = 10;
 
     private static readonly CsvReaderOptions Options = new()
     {
@@ -22,12 +23,12 @@ internal static class FileReader
     };
 
     public static Task<ParsedFile> ReadAsync(
-        string path, IProgress<ImportProgress>? progress, CancellationToken cancellationToken) =>
-        OpenAsync(path, (csv, stream) => ReadRowsAsync(csv, stream, progress, cancellationToken));
+        string path, string? ticker, IProgress<ImportProgress>? progress, CancellationToken cancellationToken) =>
+        OpenAsync(path, (csv, stream) => ReadRowsAsync(csv, stream, ticker, progress, cancellationToken));
 
     /// <summary>What the header says the file is; reads no further.</summary>
-    public static Task<ImportKind> KindOfAsync(string path, CancellationToken cancellationToken) =>
-        OpenAsync(path, async (csv, _) => (await ReadHeaderAsync(csv, cancellationToken)).Kind);
+    public static Task<ImportKind> KindOfAsync(string path, string? ticker, CancellationToken cancellationToken) =>
+        OpenAsync(path, async (csv, _) => (await ReadHeaderAsync(csv, ticker, cancellationToken)).Kind);
 
     private static async Task<T> OpenAsync<T>(string path, Func<CsvReader, ImportStream, Task<T>> read)
     {
@@ -56,11 +57,15 @@ internal static class FileReader
     }
 
     private static async Task<ParsedFile> ReadRowsAsync(
-        CsvReader csv, ImportStream stream, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+        CsvReader csv,
+        ImportStream stream,
+        string? ticker,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellationToken)
     {
-        var columns = await ReadHeaderAsync(csv, cancellationToken);
+        var columns = await ReadHeaderAsync(csv, ticker, cancellationToken);
         var file = new ParsedFile(columns.Kind);
-        var rows = new RowParser(columns, file);
+        var rows = new RowParser(columns, file, ticker);
         var isShort = false;
         while (await csv.ReadAsync(cancellationToken))
         {
@@ -78,11 +83,33 @@ internal static class FileReader
             throw new ImportFileException("The file ends in the middle of its last line.");
         }
 
+        ThrowIfWithinDays(file);
         Report(progress, stream, file);
         return file;
     }
 
-    private static async Task<CsvColumns> ReadHeaderAsync(CsvReader csv, CancellationToken cancellationToken)
+    /// <summary>The first hour of a day must not become the day.</summary>
+    private static void ThrowIfWithinDays(ParsedFile file)
+    {
+        var (bars, repeated) = (0, 0);
+        foreach (var rows in file.Tickers.Select(ticker => ticker.Bars))
+        {
+            bars += rows.Count;
+            for (var row = 1; row < rows.Count; row++)
+            {
+                repeated += rows[row].Session == rows[row - 1].Session ? 1 : 0;
+            }
+        }
+
+        if (repeated >= FewestWithinDays && repeated > bars / 2)
+        {
+            throw new ImportFileException(
+                $"{repeated} of {bars} rows are of the day of the row before: only daily bars are imported.");
+        }
+    }
+
+    private static async Task<CsvColumns> ReadHeaderAsync(
+        CsvReader csv, string? ticker, CancellationToken cancellationToken)
     {
         await csv.ReadHeaderAsync(cancellationToken);
         if (csv.Headers.Count == 0)
@@ -96,7 +123,7 @@ internal static class FileReader
             throw new ImportFileException("The file is not text.");
         }
 
-        return CsvColumns.Find(csv.Headers);
+        return CsvColumns.Find(csv.Headers, ticker);
     }
 
     private static void ThrowUnlessText(CsvReader csv)

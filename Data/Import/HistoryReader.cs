@@ -112,11 +112,11 @@ internal static class HistoryReader
         return doubted;
     }
 
-    private static async Task<ILookup<int, CorporateAction>> ActionsAsync(
+    public static async Task<ILookup<int, CorporateAction>> ActionsAsync(
         NpgsqlConnection connection, List<int> ids, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT instrument_id, ex_date, kind, value FROM corporate_actions WHERE instrument_id = ANY($1)",
+            "SELECT instrument_id, ex_date, kind, value FROM corporate_actions WHERE instrument_id = ANY($1) AND NOT withdrawn",
             connection);
         command.Parameters.Add(new() { Value = ids });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

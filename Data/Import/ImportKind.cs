@@ -11,4 +11,10 @@ public enum ImportKind
 
     /// <summary>Names and sectors of instruments.</summary>
     Reference,
+
+    /// <summary>Bars that were moved out of the database.</summary>
+    Archive,
+
+    /// <summary>Reference rates of currencies: a day a row, a currency a column.</summary>
+    Rates,
 }

@@ -1,9 +1,12 @@
+using Trading.Domain.CorporateActions;
 using Trading.Domain.Market;
 
 namespace Trading.Data.Import;
 
 /// <param name="Exchange">Where instruments that the file introduces are listed.</param>
-public sealed record ImportOptions(Exchange Exchange)
+/// <param name="Ticker">Whose rows they are, for a file that does not say so itself; else null.</param>
+/// <param name="Prices">What the prices were adjusted for; null where it is to be found out from the splits.</param>
+public sealed record ImportOptions(Exchange Exchange, string? Ticker = null, PriceAdjustment? Prices = null)
 {
     public static ImportOptions Default { get; } = new(Exchange.All[0]);
 }

@@ -34,19 +34,26 @@ internal static class InstrumentResolver
         Dictionary<string, KnownInstrument> known,
         IEnumerable<string> tickers,
         Exchange exchange,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string?>? currencies = null)
     {
         var missing = tickers.Where(ticker => !known.ContainsKey(ticker)).Order(StringComparer.Ordinal).ToArray();
         await using var command = new NpgsqlCommand(
             """
             INSERT INTO instruments (ticker, name, country, currency, exchange, synthetic)
-            SELECT ticker, ticker, $2, $3, $4, false FROM unnest($1) AS ticker
+            SELECT ticker, ticker, $2, currency, $4, false FROM unnest($1, $3) AS new (ticker, currency)
             RETURNING ticker, id
             """,
             connection);
         command.Parameters.Add(new() { Value = missing });
         command.Parameters.Add(new() { Value = exchange.Country });
-        command.Parameters.Add(new() { Value = exchange.Currency });
+        // The price of a pair is in its second currency, wherever it is listed.
+        command.Parameters.Add(new()
+        {
+            Value = missing.Select(ticker => CurrencyPair.TryParse(ticker, out var pair)
+                ? pair.Quote
+                : currencies?.GetValueOrDefault(ticker) ?? exchange.Currency).ToArray(),
+        });
         command.Parameters.Add(new() { Value = exchange.Code });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -1,3 +1,4 @@
+using Trading.Domain.Currencies;
 using Trading.Domain.Market;
 
 namespace Trading.Data.Import;
@@ -13,6 +14,10 @@ internal sealed class ParsedFile(ImportKind kind)
 
     public List<ReferenceRow> Reference { get; } = [];
 
+    public List<ArchivedBar> Archived { get; } = [];
+
+    public List<ReferenceRate> Rates { get; } = [];
+
     public List<RowRejection> Rejections { get; } = [];
 }
 
@@ -20,6 +25,9 @@ internal sealed class ParsedFile(ImportKind kind)
 internal sealed class TickerRows(string ticker)
 {
     public string Ticker { get; } = ticker;
+
+    /// <summary>Of an instrument that is not known yet; null for its exchange's.</summary>
+    public string? Currency { get; init; }
 
     public List<FileBar> Bars { get; } = [];
 
@@ -32,6 +40,9 @@ internal readonly record struct FileBar(long Line, DateOnly Session, Bar Bar);
 internal readonly record struct FileAction(long Line, CorporateAction Action);
 
 internal sealed record ReferenceRow(long Line, string Ticker, string Name, string? Sector, string Content);
+
+/// <summary>A bar that was moved out of the database.</summary>
+internal readonly record struct ArchivedBar(long Line, string Ticker, BarInterval Interval, Bar Bar, BarSource Source);
 
 /// <summary>A row that was not stored, and why.</summary>
 /// <param name="Line">The line of the file, the header being 1.</param>

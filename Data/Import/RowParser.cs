@@ -1,15 +1,20 @@
 using System.Text;
 using CsvHelper;
 using Trading.Domain.Market;
+using Trading.ServiceDefaults;
 
 namespace Trading.Data.Import;
 
 /// <summary>Turns each record into a bar, actions, a reference row or a rejection.</summary>
-internal sealed class RowParser(CsvColumns columns, ParsedFile file)
+/// <param name="columns">Where what is.</param>
+/// <param name="file">Takes the rows.</param>
+/// <param name="owner">Whose rows they are, in a file without a column that says so.</param>
+internal sealed class RowParser(CsvColumns columns, ParsedFile file, string? owner = null)
 {
     private const int LongestContent = 500;
 
     private readonly FieldParser _fields = new(columns);
+    private readonly byte[] _owner = Encoding.UTF8.GetBytes(owner ?? "");
     private readonly Dictionary<string, TickerRows> _tickers = new(StringComparer.Ordinal);
     private byte[] _lastTickerText = [];
     private TickerRows? _lastTicker;
@@ -23,14 +28,29 @@ internal sealed class RowParser(CsvColumns columns, ParsedFile file)
             return;
         }
 
-        var text = csv.GetSpan(columns.Ticker);
+        if (columns.Kind == ImportKind.Rates)
+        {
+            if (_fields.ReadRates(csv, file.Rates) is { } unread)
+            {
+                Reject(csv, null, unread);
+            }
+
+            return;
+        }
+
+        var text = columns.Ticker < 0 ? _owner : csv.GetSpan(columns.Ticker);
         if (FindTicker(text) is not { } ticker)
         {
             Reject(csv, null, FieldParser.TickerDefect(text));
             return;
         }
 
-        var defect = columns.Kind == ImportKind.Reference ? TakeReference(csv, ticker) : TakeDated(csv, ticker);
+        var defect = columns.Kind switch
+        {
+            ImportKind.Reference => TakeReference(csv, ticker),
+            ImportKind.Archive => TakeArchived(csv, ticker),
+            _ => TakeDated(csv, ticker),
+        };
         if (defect is not null)
         {
             Reject(csv, ticker, defect);
@@ -58,6 +78,20 @@ internal sealed class RowParser(CsvColumns columns, ParsedFile file)
         if (defect is null)
         {
             ticker.Bars.Add(new FileBar(csv.LineNumber, session, bar));
+        }
+
+        return defect;
+    }
+
+    private BarDefect? TakeArchived(CsvReader csv, TickerRows ticker)
+    {
+        Bar bar = default;
+        var defect = _fields.ReadOrigin(csv, out var time, out var interval, out var source)
+            ?? _fields.ReadBar(csv, out bar) ?? BarQuality.Check(in bar);
+        if (defect is null)
+        {
+            file.Archived.Add(new ArchivedBar(
+                csv.LineNumber, ticker.Ticker, interval!, bar with { Time = time }, source));
         }
 
         return defect;
@@ -104,9 +138,6 @@ internal sealed class RowParser(CsvColumns columns, ParsedFile file)
     private void Reject(CsvReader csv, TickerRows? ticker, BarDefect defect) =>
         file.Rejections.Add(new RowRejection(csv.LineNumber, ticker?.Ticker, defect, ContentOf(csv)));
 
-    private static string ContentOf(CsvReader csv)
-    {
-        var content = Encoding.UTF8.GetString(csv.RawRecord);
-        return content.Length <= LongestContent ? content : content[..LongestContent];
-    }
+    private static string ContentOf(CsvReader csv) =>
+        StoredText.Of(Encoding.UTF8.GetString(csv.RawRecord), LongestContent);
 }

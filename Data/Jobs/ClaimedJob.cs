@@ -17,7 +17,16 @@ public sealed record ClaimedJob(
     int Attempts,
     long Fence,
     string? TraceParent,
-    DateTime CreatedAt);
+    DateTime CreatedAt)
+{
+    /// <summary>How far tries before this one came.</summary>
+    public long Done { get; init; }
+
+    public long Total { get; init; }
+
+    /// <summary>Where to go on, as JSON; null at the beginning.</summary>
+    public string? Cursor { get; init; }
+}
 
 /// <summary>What a worker learns when it says that it is alive.</summary>
 public enum JobHold
@@ -31,3 +40,6 @@ public enum JobHold
     /// <summary>Another has taken it over, or it is gone.</summary>
     Lost,
 }
+
+/// <summary>The job was taken over by another worker, or is gone: nothing of this try may be stored.</summary>
+public sealed class JobLostException() : Exception("Another worker has the job now.");

@@ -42,6 +42,7 @@ public sealed class DeadLetterStore(NpgsqlDataSource database)
 
     /// <summary>Has the job of a dead letter done again, with as many tries as a new one.</summary>
     /// <returns>False where there is no such letter, it was replayed before, or its job is gone.</returns>
+    /// <exception cref="JobActiveException">Another of its schedule waits or runs.</exception>
     public async Task<bool> ReplayAsync(Guid letter, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
@@ -50,10 +51,39 @@ public sealed class DeadLetterStore(NpgsqlDataSource database)
                 UPDATE dead_letters d SET replayed_at = now() FROM jobs j
                 WHERE d.id = $1 AND d.replayed_at IS NULL AND j.id = d.job_id AND j.state = 'failed' RETURNING d.job_id),
             told AS MATERIALIZED (SELECT pg_notify('jobs', 'replay') FROM replayed)
-            UPDATE jobs j SET state = 'queued', attempts = 0, next_attempt_at = now(), finished_at = NULL
+            UPDATE jobs j SET state = 'queued', attempts = 0, next_attempt_at = now(), finished_at = NULL,
+                cancel_requested = false
             FROM replayed, told WHERE j.id = replayed.job_id
             """);
         command.Parameters.Add(new() { Value = letter });
+        try
+        {
+            return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            throw new JobActiveException(error);
+        }
+    }
+
+    /// <summary>Removes a dead letter: its job will not be done.</summary>
+    /// <returns>False where there is none.</returns>
+    public async Task<bool> DeleteAsync(Guid letter, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("DELETE FROM dead_letters WHERE id = $1");
+        command.Parameters.Add(new() { Value = letter });
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
+
+    /// <summary>Removes those that have lain, or were replayed, for longer.</summary>
+    public async Task<int> ForgetAsync(TimeSpan older, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "DELETE FROM dead_letters WHERE coalesce(replayed_at, created_at) < now() - $1");
+        command.Parameters.Add(new() { Value = older });
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 }
+
+/// <summary>A job of the schedule waits or runs already, and there is one at a time.</summary>
+public sealed class JobActiveException(Exception inner) : Exception("A job of the schedule waits or runs.", inner);

@@ -50,6 +50,20 @@ public sealed class Job
     public DateTime? StartedAt { get; init; }
 
     public DateTime? FinishedAt { get; init; }
+
+    /// <summary>When the last try began, and how far the job was then: what its rate is of.</summary>
+    public DateTime? TriedAt { get; init; }
+
+    public long TriedDone { get; init; }
+
+    /// <summary>Where to go on, as JSON, for a job that saves how far it is.</summary>
+    public string? Cursor { get; init; }
+
+    /// <summary>The schedule that it is of; null where somebody asked for it.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>The time at which the schedule wanted it.</summary>
+    public DateTime? ScheduledFor { get; init; }
 }
 
 internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
@@ -76,6 +90,11 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         builder.Property(row => row.CreatedAt).HasColumnName("created_at");
         builder.Property(row => row.StartedAt).HasColumnName("started_at");
         builder.Property(row => row.FinishedAt).HasColumnName("finished_at");
+        builder.Property(row => row.TriedAt).HasColumnName("tried_at");
+        builder.Property(row => row.TriedDone).HasColumnName("tried_done");
+        builder.Property(row => row.Cursor).HasColumnName("cursor").HasColumnType("jsonb");
+        builder.Property(row => row.Schedule).HasColumnName("schedule");
+        builder.Property(row => row.ScheduledFor).HasColumnName("scheduled_for");
         builder.HasOne<User>().WithMany().HasForeignKey(row => row.OwnerId)
             .HasConstraintName("fk_jobs_owner_id").OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(row => row.NextAttemptAt).HasFilter("state = 'queued'").HasDatabaseName("ix_jobs_due");
@@ -83,5 +102,11 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         builder.HasIndex(row => new { row.OwnerId, row.State }).HasDatabaseName("ix_jobs_owner_id_state");
         builder.HasIndex(row => row.FinishedAt).HasFilter("finished_at IS NOT NULL")
             .HasDatabaseName("ix_jobs_finished_at");
+        builder.HasIndex(row => new { row.Kind, row.Id }).HasDatabaseName("ix_jobs_kind_id");
+        // One at a time of a schedule, and one only of each of its times.
+        builder.HasIndex(row => row.Schedule).IsUnique().HasFilter("state IN ('queued', 'running')")
+            .HasDatabaseName("ux_jobs_schedule_active");
+        builder.HasIndex(row => new { row.Schedule, row.ScheduledFor }).IsUnique()
+            .HasFilter("scheduled_for IS NOT NULL").HasDatabaseName("ux_jobs_schedule_scheduled_for");
     }
 }

@@ -25,9 +25,11 @@ public sealed class JobQueue(NpgsqlDataSource database)
             ORDER BY (SELECT count(*) FROM jobs r WHERE r.owner_id = j.owner_id AND r.state = 'running'), next_attempt_at
             LIMIT 1 FOR UPDATE SKIP LOCKED)
         UPDATE jobs j SET state = 'running', attempts = j.attempts + 1, fence = j.fence + 1, claimed_by = $1,
-            lease_until = now() + $3, started_at = coalesce(j.started_at, now())
+            lease_until = now() + $3, started_at = coalesce(j.started_at, now()), tried_at = now(),
+            tried_done = j.progress_done
         FROM due WHERE j.id = due.id
-        RETURNING j.id, j.kind, j.payload::text, j.owner_id, j.attempts, j.fence, j.trace_parent, j.created_at
+        RETURNING j.id, j.kind, j.payload::text, j.owner_id, j.attempts, j.fence, j.trace_parent, j.created_at,
+            j.progress_done, j.progress_total, j.cursor::text
         """;
 
     private const string Give =
@@ -42,16 +44,22 @@ public sealed class JobQueue(NpgsqlDataSource database)
         SELECT $5, id, kind, owner_id, payload, $3, attempts, now() FROM given WHERE $4 IS NULL
         """;
 
-    /// <summary>Adds a job within a transaction, and tells the workers once that is committed.</summary>
-    public static async Task AddAsync(
+    /// <summary>
+    /// Adds a job within a transaction, and tells the workers once that is committed.
+    /// </summary>
+    /// <returns>
+    /// False, with nothing added, where another of its schedule waits or runs, or was added for the same time.
+    /// </returns>
+    public static async Task<bool> AddAsync(
         NpgsqlConnection connection, NewJob job, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
             WITH told AS MATERIALIZED (SELECT pg_notify('jobs', $2))
             INSERT INTO jobs (id, kind, payload, owner_id, state, attempts, next_attempt_at, fence, progress_done,
-                progress_total, cancel_requested, trace_parent, created_at)
-            SELECT $1, $2, $3, $4, 'queued', 0, now(), 0, 0, $5, false, $6, now() FROM told
+                progress_total, cancel_requested, trace_parent, created_at, schedule, scheduled_for, tried_done)
+            SELECT $1, $2, $3, $4, 'queued', 0, now(), 0, 0, $5, false, $6, now(), $7, $8, 0 FROM told
+            ON CONFLICT DO NOTHING
             """,
             connection);
         command.Parameters.Add(new() { Value = job.Id });
@@ -60,7 +68,16 @@ public sealed class JobQueue(NpgsqlDataSource database)
         command.Parameters.Add(OrNull(job.OwnerId, NpgsqlDbType.Uuid));
         command.Parameters.Add(new() { Value = job.Total });
         command.Parameters.Add(OrNull(job.TraceParent, NpgsqlDbType.Text));
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        command.Parameters.Add(OrNull(job.Schedule, NpgsqlDbType.Text));
+        command.Parameters.Add(OrNull(job.ScheduledFor, NpgsqlDbType.TimestampTz));
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>The same in a transaction of its own.</summary>
+    public async Task<bool> AddAsync(NewJob job, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await AddAsync(connection, job, cancellationToken);
     }
 
     /// <summary>Takes the job that is due first, also one whose worker was not heard of for its lease.</summary>
@@ -82,6 +99,11 @@ public sealed class JobQueue(NpgsqlDataSource database)
                 reader.GetInt64(5),
                 reader[6] as string,
                 reader.GetDateTime(7))
+            {
+                Done = reader.GetInt64(8),
+                Total = reader.GetInt64(9),
+                Cursor = reader[10] as string,
+            }
             : null;
     }
 
@@ -121,6 +143,58 @@ public sealed class JobQueue(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = job.Id });
         command.Parameters.Add(new() { Value = job.Fence });
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>Ends a job that has no result to store.</summary>
+    /// <exception cref="JobLostException">It is another's by now.</exception>
+    public async Task CompleteAsync(ClaimedJob job, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        if (!await TryCompleteAsync(connection, job, cancellationToken))
+        {
+            throw new JobLostException();
+        }
+    }
+
+    /// <summary>
+    /// Keeps a job this worker's until the transaction ends: the last step before what it stores is committed.
+    /// </summary>
+    /// <exception cref="JobLostException">It is another's by now.</exception>
+    public static async Task ConfirmAsync(
+        NpgsqlConnection connection, ClaimedJob job, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT true FROM jobs WHERE id = $1 AND fence = $2 AND state = 'running' FOR SHARE", connection);
+        command.Parameters.Add(new() { Value = job.Id });
+        command.Parameters.Add(new() { Value = job.Fence });
+        if (await command.ExecuteScalarAsync(cancellationToken) is not true)
+        {
+            throw new JobLostException();
+        }
+    }
+
+    /// <summary>
+    /// Saves how far a job is, so that the next try goes on there. Tries before it do not count any more: a job is
+    /// given up when it fails three times without coming further.
+    /// </summary>
+    /// <exception cref="JobLostException">It is another's by now.</exception>
+    public async Task AdvanceAsync(
+        ClaimedJob job, string cursor, long done, long total, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            UPDATE jobs SET cursor = $3, progress_done = $4, progress_total = $5, attempts = 1
+            WHERE id = $1 AND fence = $2 AND state = 'running'
+            """);
+        command.Parameters.Add(new() { Value = job.Id });
+        command.Parameters.Add(new() { Value = job.Fence });
+        command.Parameters.Add(new() { Value = cursor, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new() { Value = done });
+        command.Parameters.Add(new() { Value = total });
+        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
+        {
+            throw new JobLostException();
+        }
     }
 
     /// <summary>Ends a job as its owner wants it no more.</summary>
@@ -171,9 +245,31 @@ public sealed class JobQueue(NpgsqlDataSource database)
         cancellationToken,
         owner, job) == 1;
 
-    /// <summary>Removes what has been over for longer.</summary>
-    public Task<int> ForgetAsync(TimeSpan older, CancellationToken cancellationToken) =>
-        ExecuteAsync("DELETE FROM jobs WHERE finished_at < now() - $1", cancellationToken, older);
+    /// <summary>The same for any job of a kind, whoever asked for it.</summary>
+    public async Task<bool> CancelAsync(string kind, Guid job, CancellationToken cancellationToken) => await ExecuteAsync(
+        """
+        UPDATE jobs SET cancel_requested = true,
+            state = CASE WHEN state = 'queued' THEN 'cancelled' ELSE state END,
+            finished_at = CASE WHEN state = 'queued' THEN now() END
+        WHERE id = $2 AND kind = $1 AND state IN ('queued', 'running')
+        """,
+        cancellationToken,
+        kind, job) == 1;
+
+    /// <summary>
+    /// Removes what has been over for longer, of schedules what went well already after the shorter time. A job that
+    /// may be replayed stays.
+    /// </summary>
+    public Task<int> ForgetAsync(TimeSpan older, TimeSpan scheduledOlder, CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            """
+            DELETE FROM jobs j
+            WHERE (finished_at < now() - $1
+                OR (finished_at < now() - $2 AND schedule IS NOT NULL AND state = 'succeeded'))
+              AND NOT EXISTS (SELECT FROM dead_letters d WHERE d.job_id = j.id AND d.replayed_at IS NULL)
+            """,
+            cancellationToken,
+            older, scheduledOlder);
 
     private async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params object[] values)
     {

@@ -8,4 +8,11 @@ namespace Trading.Data.Jobs;
 /// <param name="Total">How much there is to do, for the progress; 0 where not known.</param>
 /// <param name="TraceParent">The trace that it belongs to.</param>
 public sealed record NewJob(
-    Guid Id, string Kind, string Payload, Guid? OwnerId, long Total = 0, string? TraceParent = null);
+    Guid Id, string Kind, string Payload, Guid? OwnerId, long Total = 0, string? TraceParent = null)
+{
+    /// <summary>The schedule that it is of.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>The time at which the schedule wants it; null where somebody asks for it now.</summary>
+    public DateTime? ScheduledFor { get; init; }
+}

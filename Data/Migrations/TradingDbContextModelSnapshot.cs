@@ -708,6 +708,225 @@ namespace Trading.Data.Migrations
                     b.ToTable("backtests", (string)null);
                 });
 
+            modelBuilder.Entity("Trading.Data.Bars.Archive.BarExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Checksum")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("checksum");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTime>("FromTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_time");
+
+                    b.Property<string>("Interval")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("interval");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Slice")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("slice");
+
+                    b.Property<DateTime>("ToTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to_time");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bar_exports");
+
+                    b.HasIndex("FileName")
+                        .HasDatabaseName("ix_bar_exports_file_name");
+
+                    b.ToTable("bar_exports", (string)null);
+                });
+
+            modelBuilder.Entity("Trading.Data.CorporateActions.ActionChangeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("ChangedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateOnly>("ExDate")
+                        .HasColumnType("date")
+                        .HasColumnName("ex_date");
+
+                    b.Property<int>("InstrumentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("instrument_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<double?>("NewValue")
+                        .HasColumnType("double precision")
+                        .HasColumnName("new_value");
+
+                    b.Property<double?>("OldValue")
+                        .HasColumnType("double precision")
+                        .HasColumnName("old_value");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("Id")
+                        .HasName("pk_corporate_action_changes");
+
+                    b.HasIndex("InstrumentId", "Id")
+                        .HasDatabaseName("ix_corporate_action_changes_instrument_id_id");
+
+                    b.ToTable("corporate_action_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Trading.Data.CorporateActions.CorporateActionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<bool>("Corrected")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("corrected");
+
+                    b.Property<DateOnly>("ExDate")
+                        .HasColumnType("date")
+                        .HasColumnName("ex_date");
+
+                    b.Property<int>("InstrumentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("instrument_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("import")
+                        .HasColumnName("source");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.Property<bool>("Withdrawn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("withdrawn");
+
+                    b.HasKey("Id")
+                        .HasName("pk_corporate_actions");
+
+                    b.HasIndex("InstrumentId", "ExDate", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ux_corporate_actions_instrument_id_ex_date_kind");
+
+                    b.ToTable("corporate_actions", (string)null);
+                });
+
+            modelBuilder.Entity("Trading.Data.CorporateActions.PriceBasisRow", b =>
+                {
+                    b.Property<int>("InstrumentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("instrument_id");
+
+                    b.Property<DateOnly>("First")
+                        .HasColumnType("date")
+                        .HasColumnName("first");
+
+                    b.Property<DateOnly>("AdjustedTo")
+                        .HasColumnType("date")
+                        .HasColumnName("adjusted_to");
+
+                    b.Property<short>("Holds")
+                        .HasColumnType("smallint")
+                        .HasColumnName("holds");
+
+                    b.Property<DateOnly>("Last")
+                        .HasColumnType("date")
+                        .HasColumnName("last");
+
+                    b.HasKey("InstrumentId", "First")
+                        .HasName("pk_price_bases");
+
+                    b.ToTable("price_bases", (string)null);
+                });
+
+            modelBuilder.Entity("Trading.Data.Currencies.ReferenceRateRow", b =>
+                {
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<decimal>("Rate")
+                        .HasColumnType("numeric(20,8)")
+                        .HasColumnName("rate");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("Currency", "Date")
+                        .HasName("pk_reference_rates");
+
+                    b.ToTable("reference_rates", (string)null);
+                });
+
             modelBuilder.Entity("Trading.Data.Errors.ErrorGroup", b =>
                 {
                     b.Property<string>("Fingerprint")
@@ -762,6 +981,119 @@ namespace Trading.Data.Migrations
                         .HasDatabaseName("ix_error_groups_last_seen");
 
                     b.ToTable("error_groups", (string)null);
+                });
+
+            modelBuilder.Entity("Trading.Data.Experiments.Experiment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BarCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("bar_count");
+
+                    b.Property<DateTime>("CountsFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counts_from");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.PrimitiveCollection<int[]>("InstrumentIds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("instrument_ids");
+
+                    b.Property<string>("Interval")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("interval");
+
+                    b.Property<DateTime?>("LastTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_time");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Results")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("results");
+
+                    b.Property<int>("RevisionCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision_count");
+
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("spec");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_experiments");
+
+                    b.HasIndex("Interval")
+                        .HasDatabaseName("ix_experiments_running")
+                        .HasFilter("state = 'running'");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_experiments_user_id_id");
+
+                    b.ToTable("experiments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_experiments_state", "state IN ('running', 'completed', 'stopped', 'failed')");
+                        });
+                });
+
+            modelBuilder.Entity("Trading.Data.Experiments.ExperimentPoint", b =>
+                {
+                    b.Property<Guid>("ExperimentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("experiment_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.PrimitiveCollection<double[]>("Equity")
+                        .IsRequired()
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("equity");
+
+                    b.PrimitiveCollection<double[]>("Invested")
+                        .IsRequired()
+                        .HasColumnType("double precision[]")
+                        .HasColumnName("invested");
+
+                    b.Property<DateTime>("Time")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("time");
+
+                    b.HasKey("ExperimentId", "Number")
+                        .HasName("pk_experiment_points");
+
+                    b.ToTable("experiment_points", (string)null);
                 });
 
             modelBuilder.Entity("Trading.Data.Idempotency.IdempotencyRow", b =>
@@ -874,6 +1206,10 @@ namespace Trading.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Cursor")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("cursor");
+
                     b.Property<string>("Error")
                         .HasColumnType("text")
                         .HasColumnName("error");
@@ -916,6 +1252,14 @@ namespace Trading.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("progress_total");
 
+                    b.Property<string>("Schedule")
+                        .HasColumnType("text")
+                        .HasColumnName("schedule");
+
+                    b.Property<DateTime?>("ScheduledFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scheduled_for");
+
                     b.Property<DateTime?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -928,6 +1272,14 @@ namespace Trading.Data.Migrations
                     b.Property<string>("TraceParent")
                         .HasColumnType("text")
                         .HasColumnName("trace_parent");
+
+                    b.Property<DateTime?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.Property<long>("TriedDone")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tried_done");
 
                     b.HasKey("Id")
                         .HasName("pk_jobs");
@@ -944,45 +1296,64 @@ namespace Trading.Data.Migrations
                         .HasDatabaseName("ix_jobs_due")
                         .HasFilter("state = 'queued'");
 
+                    b.HasIndex("Schedule")
+                        .IsUnique()
+                        .HasDatabaseName("ux_jobs_schedule_active")
+                        .HasFilter("state IN ('queued', 'running')");
+
+                    b.HasIndex("Kind", "Id")
+                        .HasDatabaseName("ix_jobs_kind_id");
+
                     b.HasIndex("OwnerId", "State")
                         .HasDatabaseName("ix_jobs_owner_id_state");
+
+                    b.HasIndex("Schedule", "ScheduledFor")
+                        .IsUnique()
+                        .HasDatabaseName("ux_jobs_schedule_scheduled_for")
+                        .HasFilter("scheduled_for IS NOT NULL");
 
                     b.ToTable("jobs", (string)null);
                 });
 
-            modelBuilder.Entity("Trading.Data.Model.CorporateActionRow", b =>
+            modelBuilder.Entity("Trading.Data.Jobs.Schedule", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    b.Property<string>("Cron")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cron");
 
-                    b.Property<DateOnly>("ExDate")
-                        .HasColumnType("date")
-                        .HasColumnName("ex_date");
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
 
-                    b.Property<int>("InstrumentId")
-                        .HasColumnType("integer")
-                        .HasColumnName("instrument_id");
-
-                    b.Property<short>("Kind")
-                        .HasColumnType("smallint")
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
                         .HasColumnName("kind");
 
-                    b.Property<double>("Value")
-                        .HasColumnType("double precision")
-                        .HasColumnName("value");
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("payload");
 
-                    b.HasKey("Id")
-                        .HasName("pk_corporate_actions");
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
 
-                    b.HasIndex("InstrumentId", "ExDate", "Kind")
-                        .IsUnique()
-                        .HasDatabaseName("ux_corporate_actions_instrument_id_ex_date_kind");
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
 
-                    b.ToTable("corporate_actions", (string)null);
+                    b.HasKey("Name")
+                        .HasName("pk_schedules");
+
+                    b.ToTable("schedules", (string)null);
                 });
 
             modelBuilder.Entity("Trading.Data.Model.DailyBar", b =>
@@ -1060,6 +1431,9 @@ namespace Trading.Data.Migrations
 
                     b.HasKey("ImportId", "Line")
                         .HasName("pk_import_rejections");
+
+                    b.HasIndex("Ticker")
+                        .HasDatabaseName("ix_import_rejections_ticker");
 
                     b.ToTable("import_rejections", (string)null);
                 });
@@ -1956,16 +2330,17 @@ namespace Trading.Data.Migrations
                         .HasConstraintName("fk_backtests_user_id");
                 });
 
-            modelBuilder.Entity("Trading.Data.Jobs.Job", b =>
+            modelBuilder.Entity("Trading.Data.CorporateActions.ActionChangeRow", b =>
                 {
-                    b.HasOne("Trading.Data.Accounts.User", null)
+                    b.HasOne("Trading.Domain.Market.Instrument", null)
                         .WithMany()
-                        .HasForeignKey("OwnerId")
+                        .HasForeignKey("InstrumentId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .HasConstraintName("fk_jobs_owner_id");
+                        .IsRequired()
+                        .HasConstraintName("fk_corporate_action_changes_instruments");
                 });
 
-            modelBuilder.Entity("Trading.Data.Model.CorporateActionRow", b =>
+            modelBuilder.Entity("Trading.Data.CorporateActions.CorporateActionRow", b =>
                 {
                     b.HasOne("Trading.Domain.Market.Instrument", null)
                         .WithMany()
@@ -1973,6 +2348,45 @@ namespace Trading.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_corporate_actions_instruments");
+                });
+
+            modelBuilder.Entity("Trading.Data.CorporateActions.PriceBasisRow", b =>
+                {
+                    b.HasOne("Trading.Domain.Market.Instrument", null)
+                        .WithMany()
+                        .HasForeignKey("InstrumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_price_bases_instruments");
+                });
+
+            modelBuilder.Entity("Trading.Data.Experiments.Experiment", b =>
+                {
+                    b.HasOne("Trading.Data.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_experiments_user_id");
+                });
+
+            modelBuilder.Entity("Trading.Data.Experiments.ExperimentPoint", b =>
+                {
+                    b.HasOne("Trading.Data.Experiments.Experiment", null)
+                        .WithMany()
+                        .HasForeignKey("ExperimentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_experiment_points_experiments");
+                });
+
+            modelBuilder.Entity("Trading.Data.Jobs.Job", b =>
+                {
+                    b.HasOne("Trading.Data.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_jobs_owner_id");
                 });
 
             modelBuilder.Entity("Trading.Data.Model.ImportRejection", b =>

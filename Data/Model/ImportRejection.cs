@@ -35,6 +35,7 @@ internal sealed class ImportRejectionConfiguration : IEntityTypeConfiguration<Im
         builder.Property(row => row.Quarantined).HasColumnName("quarantined");
         builder.Property(row => row.Ticker).HasColumnName("ticker");
         builder.Property(row => row.Content).HasColumnName("content");
+        builder.HasIndex(row => row.Ticker).HasDatabaseName("ix_import_rejections_ticker");
         builder.HasOne<ImportRun>().WithMany().HasForeignKey(row => row.ImportId)
             .HasConstraintName("fk_import_rejections_imports").OnDelete(DeleteBehavior.Cascade);
     }

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Trading.Data.Bars;
+using Trading.Domain.Calendars;
 using Trading.Domain.Market;
 
 namespace Trading.Data.Seeding;
@@ -82,7 +83,7 @@ public sealed class SyntheticMarketSeeder(NpgsqlDataSource dataSource, TimeProvi
         var market = new SyntheticMarket(seed, DateOnly.FromDateTime(now.AddDays(1)));
         foreach (var company in SyntheticCompanies.All)
         {
-            var last = SyntheticMarket.LastCompletedSession(company.Exchange, now);
+            var last = TradingCalendar.Of(company.Exchange).LastCompleted(now);
             var end = company.Exchange.CloseOf(last);
             foreach (var bar in market.Bars(company, last.AddYears(-Years)).TakeWhile(bar => bar.Time <= end))
             {

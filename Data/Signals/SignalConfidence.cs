@@ -7,8 +7,11 @@ namespace Trading.Data.Signals;
 /// <summary>The curves that confidences are read from.</summary>
 internal sealed class SignalConfidence(NpgsqlDataSource database)
 {
-    /// <summary>Resolved signals after which a curve is fitted anew.</summary>
+    /// <summary>A curve is fitted anew after as many more resolved signals, or 1 % more where that is more.</summary>
     private const int RefitEvery = 50;
+
+    private const int RefitPart = 100;
+    private const string Counted = "FROM signals WHERE interval = $1 AND state <> 0 AND reason <> $2";
 
     public async Task<ConfidenceCurve?> ReadAsync(BarInterval interval, CancellationToken cancellationToken)
     {
@@ -28,8 +31,8 @@ internal sealed class SignalConfidence(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Gives new signals their confidence: those of instruments that were never followed walk forward with all that is
-    /// stored, as they would have been published; the others are read from the newest curve.
+    /// Gives new signals their confidence: those of instruments that were never followed, or not for long, walk forward
+    /// with all that is stored, as they would have been published; the others are read from the newest curve.
     /// </summary>
     public async Task AssignAsync(
         BarInterval interval, IReadOnlyList<SignalChanges> changes, CancellationToken cancellationToken)
@@ -40,12 +43,12 @@ internal sealed class SignalConfidence(NpgsqlDataSource database)
         }
 
         var curve = await ReadAsync(interval, cancellationToken);
-        foreach (var made in changes.Where(change => change.Instrument.Followed is not null).SelectMany(change => change.Made))
+        foreach (var made in changes.Where(change => !change.IsPast).SelectMany(change => change.Made))
         {
             made.Confidence = curve?.At(made.Signal.RawScore);
         }
 
-        var past = changes.Where(change => change.Instrument.Followed is null).SelectMany(change => change.Made).ToList();
+        var past = changes.Where(change => change.IsPast).SelectMany(change => change.Made).ToList();
         if (past.Count > 0)
         {
             WalkForward(await ReadOutcomesAsync(interval, cancellationToken), past);
@@ -55,10 +58,14 @@ internal sealed class SignalConfidence(NpgsqlDataSource database)
     /// <summary>Fits and keeps a new curve where enough has resolved since the last.</summary>
     public async Task RefitAsync(BarInterval interval, DateTime now, CancellationToken cancellationToken)
     {
+        var before = (await ReadAsync(interval, cancellationToken))?.Count ?? 0;
+        if (await CountAsync(interval, cancellationToken) < before + Math.Max(RefitEvery, before / RefitPart))
+        {
+            return;
+        }
+
         var outcomes = await ReadOutcomesAsync(interval, cancellationToken);
-        var before = await ReadAsync(interval, cancellationToken);
-        if (outcomes.Count < (before?.Count ?? 0) + RefitEvery
-            || ConfidenceCurve.Fit([.. outcomes.Select(one => one.Outcome)]) is not { } curve)
+        if (ConfidenceCurve.Fit([.. outcomes.Select(one => one.Outcome)]) is not { } curve)
         {
             return;
         }
@@ -97,14 +104,19 @@ internal sealed class SignalConfidence(NpgsqlDataSource database)
         made.End is { Reason: not SignalLife.CorrectionReason } end ? end.Time : null,
         new ScoredOutcome(made.Signal.RawScore, made.End?.State is SignalState.TargetHit));
 
+    private async Task<long> CountAsync(BarInterval interval, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand($"SELECT count(*) {Counted}");
+        command.Parameters.Add(new() { Value = interval.Code });
+        command.Parameters.Add(new() { Value = SignalLife.CorrectionReason });
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     private async Task<List<DatedOutcome>> ReadOutcomesAsync(
         BarInterval interval, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            """
-            SELECT time, resolved_at, raw_score, state FROM signals
-            WHERE interval = $1 AND state <> 0 AND reason <> $2
-            """);
+            $"SELECT time, resolved_at, raw_score, state {Counted}");
         command.Parameters.Add(new() { Value = interval.Code });
         command.Parameters.Add(new() { Value = SignalLife.CorrectionReason });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

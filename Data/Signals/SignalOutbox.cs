@@ -7,23 +7,22 @@ namespace Trading.Data.Signals;
 /// <summary>Puts what is new of signals into the outbox, for those whose webhooks ask for it.</summary>
 internal static class SignalOutbox
 {
-    /// <summary>What is news among what was stored.</summary>
+    /// <summary>What is news among what this run has stored.</summary>
     public static List<SignalNews> NewsOf(
         BarInterval interval,
-        IReadOnlyList<SignalChanges> changes,
-        IReadOnlyList<SignalRow> rows,
-        HashSet<int> stored,
+        IReadOnlyList<SignalChanges> stored,
+        IReadOnlyList<SignalRow> added,
         DateTime liveSince)
     {
-        var tickers = changes.ToDictionary(change => change.Instrument.Id, change => change.Instrument.Ticker);
+        var tickers = stored.ToDictionary(change => change.Instrument.Id, change => change.Instrument.Ticker);
         return
         [
-            .. changes
-                .Where(change => stored.Contains(change.Instrument.Id) && change.Ended?.Time >= liveSince)
+            .. stored
+                .Where(change => change.Ended?.Time >= liveSince)
                 .Select(change => SignalNews.Of(
                     change.Active!, change.Ended!, change.Instrument.Ticker, interval.Code)),
-            .. rows
-                .Where(row => stored.Contains(row.InstrumentId) && !row.Backfilled)
+            .. added
+                .Where(row => !row.Backfilled)
                 .Select(row => SignalNews.Of(row, tickers[row.InstrumentId])),
         ];
     }

@@ -1,4 +1,6 @@
 using Npgsql;
+using Trading.Data.Bars;
+using Trading.Data.CorporateActions;
 using Trading.Domain.Market;
 using Trading.Domain.Signals;
 
@@ -14,6 +16,7 @@ public sealed class SignalRun(NpgsqlDataSource database, TimeProvider time)
     public static readonly TimeSpan LiveAge = TimeSpan.FromHours(1);
 
     private readonly SignalSource _source = new(database);
+    private readonly ActionStore _actions = new(database);
     private readonly SignalWriter _writer = new(database);
     private readonly SignalConfidence _confidence = new(database);
 
@@ -31,7 +34,8 @@ public sealed class SignalRun(NpgsqlDataSource database, TimeProvider time)
             return SignalRunResult.Nothing;
         }
 
-        var changes = await FollowAsync(interval, due, until, cancellationToken);
+        var changes = await FollowAsync(
+            new(interval, until, time.GetUtcNow().UtcDateTime - LiveAge), due, cancellationToken);
         await _confidence.AssignAsync(interval, changes, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         var latency = time.GetElapsedTime(seen).TotalMilliseconds;
@@ -40,74 +44,111 @@ public sealed class SignalRun(NpgsqlDataSource database, TimeProvider time)
                 SignalRows.Of(made, change.Instrument, interval, now, latency))
             .ToList();
         var news = new List<SignalNews>();
-        var stored = await _writer.StoreAsync(
+        var (stored, added) = await _writer.StoreAsync(
             interval,
             changes,
             rows,
             now,
-            async (connection, taken, cancel) =>
+            async (connection, stored, added, cancel) =>
             {
-                news = SignalOutbox.NewsOf(interval, changes, rows, taken, now - LiveAge);
+                news = SignalOutbox.NewsOf(interval, stored, added, now - LiveAge);
                 await SignalOutbox.AddAsync(connection, news, now, cancel);
             },
             cancellationToken);
-        var result = ResultOf(changes, rows, news, stored);
-        if (result.Resolved.Count > 0)
-        {
-            await _confidence.RefitAsync(interval, now, cancellationToken);
-        }
-
-        return result;
+        return ResultOf(stored, added, news);
     }
 
+    /// <summary>
+    /// Fits the curve of confidence anew where enough has resolved since the last; the signals of the next bars are
+    /// read from it.
+    /// </summary>
+    public Task RefitAsync(BarInterval interval, CancellationToken cancellationToken) =>
+        _confidence.RefitAsync(interval, time.GetUtcNow().UtcDateTime, cancellationToken);
+
     private async Task<IReadOnlyList<SignalChanges>> FollowAsync(
-        BarInterval interval, List<DueInstrument> due, DateTime until, CancellationToken cancellationToken)
+        SignalWindow window, List<DueInstrument> due, CancellationToken cancellationToken)
     {
-        var liveSince = time.GetUtcNow().UtcDateTime - LiveAge;
         var active = await _source.ReadActiveAsync(
-            interval, [.. due.Select(instrument => instrument.Id)], cancellationToken);
+            window.Interval, [.. due.Select(instrument => instrument.Id)], cancellationToken);
         var parts = due.GroupBy(instrument => instrument.Followed is null)
             .SelectMany(group => group.Chunk(Math.Max(1, (group.Count() / Environment.ProcessorCount) + 1)));
         var changes = await Task.WhenAll(parts.Select(part => Task.Run(
-            () => FollowAsync(interval, part, active, until, liveSince, cancellationToken), cancellationToken)));
+            () => FollowAsync(window, part, active, cancellationToken), cancellationToken)));
         return [.. changes.SelectMany(part => part).OrderBy(change => change.Instrument.Id)];
     }
 
     private async Task<List<SignalChanges>> FollowAsync(
-        BarInterval interval,
+        SignalWindow window,
         DueInstrument[] part,
         Dictionary<int, ActiveRow> active,
-        DateTime until,
-        DateTime liveSince,
         CancellationToken cancellationToken)
     {
-        var most = part[0].Followed is null ? MostBars(interval) : SignalSource.TailBars;
+        var most = part[0].Followed is null ? MostBars(window.Interval) : SignalSource.TailBars;
         var ids = part.Select(instrument => instrument.Id).ToArray();
-        var histories = await _source.ReadBarsAsync(interval, ids, most, until, cancellationToken);
-        return
-        [
-            .. part.Where(instrument => histories.ContainsKey(instrument.Id)).Select(instrument => SignalComputation.Run(
-                instrument, histories[instrument.Id], active.GetValueOrDefault(instrument.Id), liveSince)),
-        ];
+        var bars = await _source.ReadBarsAsync(window.Interval, ids, most, window.Until, cancellationToken);
+        var actions = await _actions.ReadAsync(ids, cancellationToken);
+        var changes = new List<SignalChanges>(part.Length);
+        foreach (var instrument in part.Where(instrument => bars.ContainsKey(instrument.Id)))
+        {
+            var signal = active.GetValueOrDefault(instrument.Id);
+            var missed = await ReadMissedAsync(window, instrument, signal, bars[instrument.Id], cancellationToken);
+            var change = SignalComputation.Run(
+                instrument,
+                missed ?? bars[instrument.Id],
+                actions.Actions[instrument.Id],
+                window.Interval.IsDaily ? actions.Bases[instrument.Id] : [],
+                signal,
+                window);
+            changes.Add(missed is null ? change : change with { IsPast = true });
+        }
+
+        return changes;
+    }
+
+    /// <summary>
+    /// The bars from before all that was missed, of one instrument at a time as they may be many; null in the usual
+    /// case, where the newest reach back far enough.
+    /// </summary>
+    private async Task<PriceColumns?> ReadMissedAsync(
+        SignalWindow window,
+        DueInstrument instrument,
+        ActiveRow? active,
+        PriceColumns newest,
+        CancellationToken cancellationToken)
+    {
+        if (instrument.Followed is not { } since || newest.Times.Length < SignalSource.TailBars)
+        {
+            return null;
+        }
+
+        since = active?.Signal.Time < since ? active.Signal.Time : since;
+        if (newest.Times.Count(time => time < since) >= SignalRules.Settling)
+        {
+            return null;
+        }
+
+        var most = await _source.CountSinceAsync(
+            window.Interval, instrument.Id, since, window.Until, cancellationToken);
+        var bars = await _source.ReadBarsAsync(
+            window.Interval, [instrument.Id], most, window.Until, cancellationToken);
+        return bars.GetValueOrDefault(instrument.Id);
     }
 
     /// <summary>What a new instrument's past is made of: ten years of days, or as many bars as are followed.</summary>
     private static int MostBars(BarInterval interval) => interval.IsDaily ? 2600 : SignalSource.TailBars;
 
     private static SignalRunResult ResultOf(
-        IReadOnlyList<SignalChanges> changes, List<SignalRow> rows, List<SignalNews> news, HashSet<int> stored)
+        IReadOnlyList<SignalChanges> stored, IReadOnlyList<SignalRow> added, List<SignalNews> news)
     {
-        var own = changes.Where(change => stored.Contains(change.Instrument.Id)).ToList();
-        var added = rows.Where(row => stored.Contains(row.InstrumentId)).ToList();
-        var resolved = own.Where(change => change.Ended is not null).Select(change => change.Ended!.State)
+        var resolved = stored.Where(change => change.Ended is not null).Select(change => change.Ended!.State)
             .Concat(added.Where(row => row.State is not SignalState.Active).Select(row => row.State))
             .CountBy(state => state).ToDictionary();
         return new SignalRunResult(
-            own.Count,
+            stored.Count,
             added.Count(row => !row.Backfilled),
             added.Count(row => row.Backfilled),
             resolved,
-            own.Sum(change => change.Anomalies.Count),
+            stored.Sum(change => change.Anomalies.Count),
             news);
     }
 }

@@ -3,7 +3,6 @@ using NpgsqlTypes;
 using Trading.Data.Bars;
 using Trading.Domain.Market;
 using Trading.Domain.Signals;
-using Trading.Domain.Strategies;
 
 namespace Trading.Data.Signals;
 
@@ -24,13 +23,16 @@ internal sealed class SignalSource(NpgsqlDataSource database)
     private const string NewestAfter =
         " WHERE instrument_id = asked.id AND time <= $2 ORDER BY time DESC LIMIT $3) AS newest";
 
-    /// <summary>The instruments that have a closed bar beyond what was followed, all or some of them.</summary>
+    /// <summary>
+    /// The instruments that have a closed bar beyond what was followed, or have none and a signal that has lapsed; all
+    /// or some of them.
+    /// </summary>
     public async Task<List<DueInstrument>> FindDueAsync(
         BarInterval interval, int[]? instruments, DateTime until, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
             $"""
-            SELECT instruments.id, ticker, exchange, progress.bar_time, newest.time
+            SELECT instruments.id, ticker, exchange, progress.bar_time, newest.time, late.time, late.expiry_bars
             FROM instruments
             LEFT JOIN signal_progress AS progress
                 ON progress.instrument_id = instruments.id AND progress.interval = $1
@@ -38,8 +40,10 @@ internal sealed class SignalSource(NpgsqlDataSource database)
                 SELECT time FROM {BarTable.Of(interval)} WHERE instrument_id = instruments.id AND time <= $2
                 ORDER BY time DESC LIMIT 1
             ) AS newest
+            LEFT JOIN signals AS late ON late.instrument_id = instruments.id AND late.interval = $1
+                AND late.state = 0 AND late.expires_at < $4
             WHERE ($3::int[] IS NULL OR instruments.id = ANY ($3))
-                AND (progress.bar_time IS NULL OR newest.time > progress.bar_time)
+                AND (progress.bar_time IS NULL OR newest.time > progress.bar_time OR late.id IS NOT NULL)
             ORDER BY instruments.id
             """);
         command.Parameters.Add(new() { Value = interval.Code });
@@ -49,23 +53,35 @@ internal sealed class SignalSource(NpgsqlDataSource database)
             Value = instruments ?? (object)DBNull.Value,
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer,
         });
+        command.Parameters.Add(new() { Value = until });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var due = new List<DueInstrument>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            due.Add(new DueInstrument(
-                reader.GetInt32(0),
-                reader.GetString(1),
-                reader.GetString(2),
-                await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetDateTime(3),
-                reader.GetDateTime(4)));
+            if (DueOf(reader, interval, until) is { } instrument)
+            {
+                due.Add(instrument);
+            }
         }
 
         return due;
     }
 
+    /// <summary>How many bars a history has to have for all since an instant to be followed as they usually are.</summary>
+    public async Task<int> CountSinceAsync(
+        BarInterval interval, int instrument, DateTime since, DateTime until, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            $"SELECT count(*) FROM {BarTable.Of(interval)} WHERE instrument_id = $1 AND time >= $2 AND time <= $3");
+        command.Parameters.Add(new() { Value = instrument });
+        command.Parameters.Add(new() { Value = since });
+        command.Parameters.Add(new() { Value = until });
+        var stored = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        return TailBars + (int)(IsStored(interval) ? stored : (stored / MinutesOf(interval)) + 1);
+    }
+
     /// <summary>The newest closed bars of instruments, each at most so many.</summary>
-    public async Task<Dictionary<int, PriceHistory>> ReadBarsAsync(
+    public async Task<Dictionary<int, PriceColumns>> ReadBarsAsync(
         BarInterval interval, int[] instruments, int most, DateTime until, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -111,6 +127,16 @@ internal sealed class SignalSource(NpgsqlDataSource database)
         return active;
     }
 
+    private static DueInstrument? DueOf(NpgsqlDataReader row, BarInterval interval, DateTime until)
+    {
+        DateTime? followed = row.IsDBNull(3) ? null : row.GetDateTime(3);
+        var due = new DueInstrument(row.GetInt32(0), row.GetString(1), row.GetString(2), followed, row.GetDateTime(4));
+        return due.HasNewBars ? due
+            : SignalWindow.LapseOf(row.GetDateTime(5), interval, row.GetInt32(6), due.Listed) < until
+                ? due with { Newest = followed!.Value }
+                : null;
+    }
+
     private static bool IsStored(BarInterval interval) => interval.IsDaily || interval == BarInterval.OneMinute;
 
     private static int MinutesOf(BarInterval interval) => (int)interval.Length.TotalMinutes;
@@ -144,10 +170,10 @@ internal sealed class SignalSource(NpgsqlDataSource database)
         return command;
     }
 
-    private static async Task<Dictionary<int, PriceHistory>> ReadAsync(
+    private static async Task<Dictionary<int, PriceColumns>> ReadAsync(
         NpgsqlDataReader reader, int most, CancellationToken cancellationToken)
     {
-        var histories = new Dictionary<int, PriceHistory>();
+        var histories = new Dictionary<int, PriceColumns>();
         var columns = new NewestFirst(most);
         var current = 0;
         while (await reader.ReadAsync(cancellationToken))
@@ -195,13 +221,18 @@ internal sealed class SignalSource(NpgsqlDataSource database)
             }
         }
 
-        public PriceHistory Take()
+        public PriceColumns Take()
         {
-            var (start, count) = (_times.Length - Count, Count);
-            var history = new PriceHistory(
-                _times, _columns[0], _columns[1], _columns[2], _columns[3], _columns[4]).Slice(start, count);
-            (_times, _columns, Count) = (new DateTime[_times.Length], NewColumns(_times.Length), 0);
-            return history;
+            var filled = (_times.Length - Count).._times.Length;
+            var bars = new PriceColumns(
+                _times[filled],
+                _columns[0][filled],
+                _columns[1][filled],
+                _columns[2][filled],
+                _columns[3][filled],
+                _columns[4][filled]);
+            Count = 0;
+            return bars;
         }
 
         private static double[][] NewColumns(int length) =>

@@ -10,27 +10,34 @@ namespace Trading.Data.Signals;
 /// </summary>
 internal sealed class SignalWriter(NpgsqlDataSource database)
 {
-    /// <returns>The ids of the instruments whose changes were stored; of the others another stored them.</returns>
-    public async Task<HashSet<int>> StoreAsync(
+    /// <returns>
+    /// What was stored; of the other instruments another stored it. A signal that another had ended has no end here.
+    /// </returns>
+    public async Task<(IReadOnlyList<SignalChanges> Stored, IReadOnlyList<SignalRow> Added)> StoreAsync(
         BarInterval interval,
         IReadOnlyList<SignalChanges> changes,
         IReadOnlyList<SignalRow> rows,
         DateTime now,
-        Func<NpgsqlConnection, HashSet<int>, CancellationToken, Task> alongside,
+        Func<NpgsqlConnection, IReadOnlyList<SignalChanges>, IReadOnlyList<SignalRow>, CancellationToken, Task> alongside,
         CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var taken = await AdvanceAsync(connection, interval, changes, cancellationToken);
+        var taken = await AdvanceAsync(
+            connection, interval, [.. changes.Where(change => change.Instrument.HasNewBars)], cancellationToken);
+        taken.UnionWith(await HoldAsync(
+            connection, interval, [.. changes.Where(change => !change.Instrument.HasNewBars)], cancellationToken));
         var own = changes.Where(change => taken.Contains(change.Instrument.Id)).ToList();
-        await EndAsync(connection, own, now, cancellationToken);
+        var ended = await EndAsync(connection, own, now, cancellationToken);
+        own = own.ConvertAll(change =>
+            change.Ended is null || ended.Contains(change.Active!.Id) ? change : change with { Ended = null });
         var added = rows.Where(row => taken.Contains(row.InstrumentId)).ToList();
         await SignalCopy.SignalsAsync(connection, added, cancellationToken);
         await SignalCopy.HistoryAsync(connection, added, now, cancellationToken);
         await SignalCopy.AnomaliesAsync(connection, interval, own, now, cancellationToken);
-        await alongside(connection, taken, cancellationToken);
+        await alongside(connection, own, added, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return taken;
+        return (own, added);
     }
 
     /// <summary>Claims the bars: who had read another progress than what is stored gets none.</summary>
@@ -58,25 +65,59 @@ internal sealed class SignalWriter(NpgsqlDataSource database)
         {
             Value = changes.Select(change => change.Instrument.Followed ?? change.Instrument.Newest).ToArray(),
         });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var taken = new HashSet<int>();
-        while (await reader.ReadAsync(cancellationToken))
+        return await ReadIdsAsync(command, cancellationToken);
+    }
+
+    /// <summary>
+    /// Of instruments without new bars, those that got none since they were read either; none comes before the end of
+    /// the transaction. Two may hold the same, but only one of them ends a signal.
+    /// </summary>
+    private static async Task<HashSet<int>> HoldAsync(
+        NpgsqlConnection connection,
+        BarInterval interval,
+        IReadOnlyList<SignalChanges> changes,
+        CancellationToken cancellationToken)
+    {
+        if (changes.Count == 0)
         {
-            taken.Add(reader.GetInt32(0));
+            return [];
         }
 
-        return taken;
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT instrument_id FROM signal_progress
+            JOIN unnest($2, $3) AS read (id, bar_time) ON instrument_id = id AND signal_progress.bar_time = read.bar_time
+            WHERE interval = $1 ORDER BY instrument_id FOR UPDATE OF signal_progress
+            """,
+            connection);
+        command.Parameters.Add(new() { Value = interval.Code });
+        command.Parameters.Add(new() { Value = changes.Select(change => change.Instrument.Id).ToArray() });
+        command.Parameters.Add(new() { Value = changes.Select(change => change.Instrument.Newest).ToArray() });
+        return await ReadIdsAsync(command, cancellationToken);
+    }
+
+    private static async Task<HashSet<int>> ReadIdsAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var ids = new HashSet<int>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            ids.Add(reader.GetInt32(0));
+        }
+
+        return ids;
     }
 
     /// <summary>Ends what was active; the condition on the state makes any second end none.</summary>
-    private static async Task EndAsync(
+    /// <returns>The ids of what this has ended.</returns>
+    private static async Task<HashSet<Guid>> EndAsync(
         NpgsqlConnection connection, List<SignalChanges> changes, DateTime now, CancellationToken cancellationToken)
     {
         var ended = changes.Where(change => change.Ended is not null)
             .Select(change => (change.Active!.Id, End: change.Ended!)).ToArray();
         if (ended.Length == 0)
         {
-            return;
+            return [];
         }
 
         await using var command = new NpgsqlCommand(
@@ -92,6 +133,7 @@ internal sealed class SignalWriter(NpgsqlDataSource database)
             )
             INSERT INTO signal_history (signal_id, state, time, price, reason, recorded_at)
             SELECT id, state, resolved_at, exit_price, reason, $11 FROM ended
+            RETURNING signal_id
             """,
             connection);
         command.Parameters.Add(new() { Value = ended.Select(one => one.Id).ToArray() });
@@ -105,7 +147,14 @@ internal sealed class SignalWriter(NpgsqlDataSource database)
         command.Parameters.Add(Doubles(ended.Select(one => one.End.MfeR)));
         command.Parameters.Add(new() { Value = ended.Select(one => one.End.Reason).ToArray() });
         command.Parameters.Add(new() { Value = now });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var stored = new HashSet<Guid>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            stored.Add(reader.GetGuid(0));
+        }
+
+        return stored;
     }
 
     private static NpgsqlParameter Doubles(IEnumerable<double?> values) =>

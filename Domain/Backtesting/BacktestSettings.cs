@@ -25,7 +25,8 @@ public sealed record BacktestSettings
     /// <summary>The risk-free rate a year, 0.02 for 2 %; a day's is this over <see cref="PeriodsPerYear"/>.</summary>
     public double RiskFreeRate { get; init; }
 
-    /// <summary>Days of trading a year: 252 for shares, 365 for coins.</summary>
+    /// <summary>Returns a year, as many as there are days of trading: 365 where a coin is among the instruments, else
+    /// 252.</summary>
     public int PeriodsPerYear { get; init; } = 252;
 
     /// <summary>How often the returns are drawn anew for the confidence intervals; 0 for no intervals.</summary>

@@ -1,3 +1,5 @@
+using Trading.Domain.Market;
+
 namespace Trading.Domain.Backtesting;
 
 /// <summary>
@@ -69,5 +71,5 @@ internal static class BenchmarkEquity
         }
     }
 
-    private static bool IsPaid(CashDividend dividend, DateTime time) => dividend.ExDate <= DateOnly.FromDateTime(time);
+    private static bool IsPaid(CashDividend dividend, DateTime time) => dividend.ExDate <= BarDay.DateOf(time);
 }

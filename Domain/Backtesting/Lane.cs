@@ -1,3 +1,4 @@
+using Trading.Domain.Market;
 using Trading.Domain.Strategies;
 
 namespace Trading.Domain.Backtesting;
@@ -52,7 +53,7 @@ internal sealed class Lane
     public void PayForHolding(Ledger ledger, bool chargesBorrowing)
     {
         var time = Instrument.History.Times.Span[Bar];
-        while (_dividend < _dividends.Count && _dividends[_dividend].ExDate <= DateOnly.FromDateTime(time))
+        while (_dividend < _dividends.Count && _dividends[_dividend].ExDate <= BarDay.DateOf(time))
         {
             if (!IsFlat)
             {

@@ -5,8 +5,8 @@ namespace Trading.Domain.Market;
 
 /// <summary>
 /// The changed quotes of one tick as bytes: what travels from the worker through Redis to every replica of the API.
-/// Little endian: magic, version, source, sequence, time, count; then each quote as a length-prefixed ASCII ticker and
-/// six doubles.
+/// Little endian: magic, version, source (its highest bit says stale), sequence, time, count; then each quote as a
+/// length-prefixed ASCII ticker and six doubles.
 /// </summary>
 public static class QuoteFrame
 {
@@ -21,13 +21,19 @@ public static class QuoteFrame
 
     private const ushort Magic = 0x5154;
     private const byte Version = 1;
+    private const byte StaleFlag = 0x80;
 
     /// <summary>What a frame says of itself.</summary>
     /// <param name="Sequence">Grows from frame to frame and never goes back, also over restarts of the worker.</param>
     /// <param name="Time">When the quotes were made, UTC.</param>
     /// <param name="Source">Where they come from.</param>
     /// <param name="Count">How many quotes follow.</param>
-    public readonly record struct Header(long Sequence, DateTime Time, BarSource Source, int Count);
+    /// <param name="Stale">
+    /// True where their source is late: they were made at <paramref name="Time"/>, and nothing newer is known. No bar
+    /// is made of them.
+    /// </param>
+    public readonly record struct Header(
+        long Sequence, DateTime Time, BarSource Source, int Count, bool Stale = false);
 
     /// <summary>Writes a frame and returns its length.</summary>
     /// <param name="destination">At least <see cref="HeaderLength"/> + quotes x <see cref="MaxQuoteLength"/>
@@ -36,9 +42,15 @@ public static class QuoteFrame
     /// <param name="time">See <see cref="Header"/>.</param>
     /// <param name="source">See <see cref="Header"/>.</param>
     /// <param name="quotes">The changed quotes; tickers of 1 to <see cref="MaxTickerLength"/> ASCII characters.</param>
+    /// <param name="stale">See <see cref="Header"/>.</param>
     /// <exception cref="ArgumentException">The destination is too short, or a ticker is too long.</exception>
     public static int Write(
-        Span<byte> destination, long sequence, DateTime time, BarSource source, ReadOnlySpan<Quote> quotes)
+        Span<byte> destination,
+        long sequence,
+        DateTime time,
+        BarSource source,
+        ReadOnlySpan<Quote> quotes,
+        bool stale = false)
     {
         if (destination.Length < HeaderLength)
         {
@@ -47,7 +59,7 @@ public static class QuoteFrame
 
         BinaryPrimitives.WriteUInt16LittleEndian(destination, Magic);
         destination[2] = Version;
-        destination[3] = (byte)source;
+        destination[3] = (byte)((byte)source | (stale ? StaleFlag : 0));
         BinaryPrimitives.WriteInt64LittleEndian(destination[4..], sequence);
         BinaryPrimitives.WriteInt64LittleEndian(destination[12..], time.Ticks);
         BinaryPrimitives.WriteInt32LittleEndian(destination[20..], quotes.Length);
@@ -86,10 +98,30 @@ public static class QuoteFrame
         header = new Header(
             BinaryPrimitives.ReadInt64LittleEndian(frame[4..]),
             new DateTime(ticks, DateTimeKind.Utc),
-            (BarSource)frame[3],
-            count);
+            (BarSource)(frame[3] & ~StaleFlag),
+            count,
+            (frame[3] & StaleFlag) != 0);
         reader = new Reader(frame[HeaderLength..], count);
         return true;
+    }
+
+    /// <summary>The bytes that the first of several frames takes, which follow each other without a gap.</summary>
+    /// <param name="frames">One frame or more.</param>
+    /// <returns>Its length; 0 where the bytes are no frame, or are cut short.</returns>
+    public static int LengthOf(ReadOnlySpan<byte> frames)
+    {
+        if (!TryOpen(frames, out var header, out var reader))
+        {
+            return 0;
+        }
+
+        var left = header.Count;
+        while (left > 0 && reader.MoveNext())
+        {
+            left--;
+        }
+
+        return left == 0 ? frames.Length - reader.Left : 0;
     }
 
     private static int WriteQuote(Span<byte> destination, in Quote quote)
@@ -129,6 +161,9 @@ public static class QuoteFrame
 
         /// <summary>The current quote, its <see cref="Quote.Ticker"/> left empty: see <see cref="Ticker"/>.</summary>
         public Quote Current { get; private set; }
+
+        /// <summary>Bytes after the current quote.</summary>
+        internal readonly int Left => _rest.Length;
 
         /// <summary>Moves to the next quote.</summary>
         /// <returns>False after the last, and where the bytes end early or make no sense.</returns>

@@ -7,4 +7,8 @@ namespace Trading.Domain.Market;
 /// The newest session, possibly still open; its <see cref="Bar.Time"/> says which, its close is the last price.
 /// </param>
 /// <param name="DailyVolume">Units that usually trade in a session.</param>
-public sealed record QuoteStart(Instrument Instrument, double PreviousClose, Bar LastSession, double DailyVolume);
+public sealed record QuoteStart(Instrument Instrument, double PreviousClose, Bar LastSession, double DailyVolume)
+{
+    /// <summary>What was published of it last, by whichever worker; null where that is not known.</summary>
+    public PublishedQuote? Last { get; init; }
+}

@@ -1,3 +1,5 @@
+using Trading.Domain.Calendars;
+
 namespace Trading.Domain.Market;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace Trading.Domain.Market;
 /// </summary>
 /// <remarks>
 /// Every path starts at <see cref="Epoch"/> and draws the same numbers for the same session, so that the bars of a date
-/// are the same bit for bit for a seed, whichever range is asked for and whenever. Every weekday is a session.
+/// are the same bit for bit for a seed, whichever range is asked for and whenever. Prices move on every weekday; on
+/// holidays of its exchange a company has no bar.
 /// </remarks>
 public sealed class SyntheticMarket
 {
@@ -46,6 +49,7 @@ public sealed class SyntheticMarket
         var random = new SeededRandom(_seed, company.Ticker);
         var traits = SyntheticTraits.Draw(ref random, company);
         var sector = _sectors[company.Sector];
+        var calendar = TradingCalendar.Of(company.Exchange);
         var (price, fair) = (traits.FirstPrice, traits.FirstPrice);
         for (var i = 0; i < _sessions.Count; i++)
         {
@@ -55,27 +59,13 @@ public sealed class SyntheticMarket
             var bar = SyntheticBar.Draw(ref random, traits, price, change);
             price *= 1 + change;
             fair *= 1 + (YearlyGrowth / SessionsPerYear);
-            if (_sessions[i] >= from)
+            if (_sessions[i] >= from && calendar.IsSession(_sessions[i]))
             {
-                bars.Add(bar with { Time = company.Exchange.CloseOf(_sessions[i]) });
+                bars.Add(bar with { Time = calendar.CloseOf(_sessions[i]) });
             }
         }
 
         return bars;
-    }
-
-    /// <summary>The last session of an exchange that is over at an instant, weekends left out.</summary>
-    /// <param name="exchange">The exchange.</param>
-    /// <param name="utc">The instant, UTC.</param>
-    public static DateOnly LastCompletedSession(Exchange exchange, DateTime utc)
-    {
-        var session = exchange.DateAt(utc);
-        while (IsWeekend(session) || exchange.CloseOf(session) > utc)
-        {
-            session = session.AddDays(-1);
-        }
-
-        return session;
     }
 
     // Few days are wild and most are calm: kurtosis above the normal distribution's, as in real returns.
@@ -89,12 +79,10 @@ public sealed class SyntheticMarket
     {
         for (var session = Epoch; session <= last; session = session.AddDays(1))
         {
-            if (!IsWeekend(session))
+            if (session.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
             {
                 yield return session;
             }
         }
     }
-
-    private static bool IsWeekend(DateOnly date) => date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 }

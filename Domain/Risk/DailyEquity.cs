@@ -1,6 +1,11 @@
+using Trading.Domain.Market;
+
 namespace Trading.Domain.Risk;
 
-/// <summary>Equity at the last bar of each calendar day (UTC), and the returns between.</summary>
+/// <summary>
+/// Equity at the last bar of each calendar day (UTC), and the returns between. A bar that closes at midnight is of the
+/// day that ends then.
+/// </summary>
 public sealed class DailyEquity
 {
     private DateTime[] _times = [];
@@ -71,9 +76,9 @@ public sealed class DailyEquity
     private static int EndOfDay(ReadOnlySpan<DateTime> times, int bar)
     {
         // In steps that grow, and back to the middle: a day may have one bar or many.
-        var midnight = times[bar].Date.AddDays(1);
+        var midnight = BarDay.Of(times[bar]).AddDays(1);
         var step = 1;
-        while (bar + step < times.Length && times[bar + step] < midnight)
+        while (bar + step < times.Length && times[bar + step] <= midnight)
         {
             bar += step;
             step *= 2;
@@ -83,7 +88,7 @@ public sealed class DailyEquity
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            (low, high) = times[middle] < midnight ? (middle + 1, high) : (low, middle);
+            (low, high) = times[middle] <= midnight ? (middle + 1, high) : (low, middle);
         }
 
         return low;
@@ -91,7 +96,9 @@ public sealed class DailyEquity
 
     private void Reserve(ReadOnlySpan<DateTime> times)
     {
-        var days = times.IsEmpty ? 0 : (int)Math.Min(times.Length, (times[^1].Date - times[0].Date).TotalDays + 1);
+        var days = times.IsEmpty
+            ? 0
+            : (int)Math.Min(times.Length, (BarDay.Of(times[^1]) - BarDay.Of(times[0])).TotalDays + 1);
         if (_times.Length < days)
         {
             (_times, _equity, _invested, _returns) =

@@ -9,7 +9,8 @@ namespace Trading.Domain.Risk;
 /// </summary>
 public static class MetricDefinitions
 {
-    private const string Daily = "Daily returns are simple, between the last closes of calendar days (UTC) with bars.";
+    private const string Daily = "Daily returns are simple, between the last closes of calendar days (UTC) with "
+        + "bars; a bar that closes at midnight is of the day that ends then.";
 
     /// <summary>Those of <see cref="PerformanceMetrics"/>.</summary>
     public static IReadOnlyList<MetricDefinition> Performance { get; } =
@@ -24,7 +25,7 @@ public static class MetricDefinitions
         new("cagr", "CAGR", Fraction, "(final / initial)^(365 / actual days from the first bar to the last) - 1; "
             + "undefined within one day, and when nothing is left."),
         new("volatility", "Volatility", Fraction, "Sample standard deviation (n - 1) of daily returns x sqrt(periods "
-            + "a year: 252, coins 365). " + Daily),
+            + "a year: 365 with a coin among the instruments, else 252). " + Daily),
         new("sharpe", "Sharpe ratio", Number, "mean(daily excess return) / sample standard deviation of it x "
             + "sqrt(periods a year); excess over the risk-free rate / periods a year. Undefined without variation."),
         new("risk_free_rate", "Risk-free rate", Fraction, "The rate a year that excess returns are over; 0 unless "

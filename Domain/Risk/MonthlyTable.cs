@@ -1,3 +1,5 @@
+using Trading.Domain.Market;
+
 namespace Trading.Domain.Risk;
 
 /// <summary>The returns of calendar months.</summary>
@@ -14,13 +16,14 @@ public static class MonthlyTable
         var before = initial;
         for (var day = 0; day < times.Length; day++)
         {
-            var (year, month) = (times[day].Year, times[day].Month);
-            if (day + 1 < times.Length && times[day + 1].Month == month && times[day + 1].Year == year)
+            var date = BarDay.Of(times[day]);
+            if (day + 1 < times.Length && BarDay.Of(times[day + 1]) is var next
+                && (next.Year, next.Month) == (date.Year, date.Month))
             {
                 continue;
             }
 
-            months.Add(new(year, month, before > 0 ? (equity[day] / before) - 1 : 0));
+            months.Add(new(date.Year, date.Month, before > 0 ? (equity[day] / before) - 1 : 0));
             before = equity[day];
         }
 

@@ -7,7 +7,8 @@ namespace Trading.Domain.Signals;
 /// at a bar does not depend on where the following began.
 /// </summary>
 /// <param name="scores">The scores of the history.</param>
-public sealed class SignalBacktest(SignalScores scores)
+/// <param name="lapse">When a signal ends whose bars stay away, of the close of its bar; null for never.</param>
+public sealed class SignalBacktest(SignalScores scores, Func<DateTime, DateTime>? lapse = null)
 {
     /// <summary>Only signals of this many bars before one are looked at.</summary>
     public const int Bars = 350;
@@ -57,7 +58,7 @@ public sealed class SignalBacktest(SignalScores scores)
 
     private SignalResolution? Follow(int made, SignalPlan plan)
     {
-        var life = new SignalLife(plan);
+        var life = new SignalLife(plan, lapse?.Invoke(scores.History.Times.Span[made]));
         for (var bar = made + 1; bar < scores.History.Count; bar++)
         {
             var end = life.Take(BarAt(scores, bar));

@@ -76,7 +76,8 @@ public sealed class SignalGenerator : ITradingStrategy
             Actions = actions,
             StopDistance = stops,
             TargetDistance = targets,
-            ExpiryBars = rules.ExpiryBars,
+            // A signal counts the bars after its own, the first of which fills it; a position those after its fill.
+            ExpiryBars = rules.ExpiryBars - 1,
         };
     }
 

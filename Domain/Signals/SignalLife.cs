@@ -5,16 +5,24 @@ namespace Trading.Domain.Signals;
 /// <summary>
 /// A signal on its way: takes the bars after its own, oldest first, until one of them ends it. Filled at the open of
 /// the first. A bar that opens beyond the stop or the target leaves at the open; the stop comes first where both are
-/// touched; the last bar of its time leaves at the close.
+/// touched; the last bar of its time leaves at the close. One whose bars stay away lapses: it leaves at the close known
+/// last.
 /// </summary>
 /// <param name="plan">Its prices.</param>
-public sealed class SignalLife(SignalPlan plan)
+/// <param name="lapses">
+/// When it ends though too few bars have come, UTC; null for never. See <see cref="SignalLapse"/>.
+/// </param>
+public sealed class SignalLife(SignalPlan plan, DateTime? lapses = null)
 {
     /// <summary>The reason of a signal whose prices were corrected; such do not count in any statistic.</summary>
     public const string CorrectionReason = "prices corrected";
 
+    /// <summary>The reason of a signal whose bars stayed away until its time was over.</summary>
+    public const string LapseReason = "no bars until its time was over";
+
     private int _bars;
     private double? _fill;
+    private double _close = plan.Entry;
     private double _worst;
     private double _best;
 
@@ -29,7 +37,7 @@ public sealed class SignalLife(SignalPlan plan)
     /// <returns>How it ended, or null while it is active.</returns>
     public SignalResolution? Take(in Bar bar)
     {
-        if (Resolution is not null)
+        if (LapseBefore(bar.Time) is not null)
         {
             return Resolution;
         }
@@ -60,8 +68,17 @@ public sealed class SignalLife(SignalPlan plan)
 
         See(low);
         See(high);
+        _close = bar.Close;
         return _bars >= plan.ExpiryBars ? End(SignalState.Expired, bar.Time, bar.Close, "time is over") : null;
     }
+
+    /// <summary>Ends it at the close known last where its bars have stayed away for too long.</summary>
+    /// <param name="time">All bars that closed before it were taken, UTC.</param>
+    /// <returns>How it ended, now or before; null while it is active.</returns>
+    public SignalResolution? LapseBefore(DateTime time) =>
+        Resolution is null && lapses is { } over && time > over
+            ? End(SignalState.Expired, over, _close, LapseReason)
+            : Resolution;
 
     /// <summary>Ends it at the close of the bar taken last, as a signal of the other direction was made there.</summary>
     /// <param name="time">That bar's close, UTC.</param>

@@ -14,4 +14,9 @@ public readonly record struct SignalPlan(
 
     /// <summary>1 for long, -1 for short.</summary>
     public int Side => (int)Direction;
+
+    /// <summary>The same plan for units from after a split.</summary>
+    /// <param name="split">New units for one old; the prices are divided by it.</param>
+    public SignalPlan AfterSplit(double split) =>
+        this with { Entry = Entry / split, Target = Target / split, Stop = Stop / split };
 }

@@ -17,13 +17,14 @@ public static class SignalReplay
     /// The signal that is active when it begins; all of the history's bars after its own are taken, so that it does
     /// not matter how many were seen before. Null for none.
     /// </param>
+    /// <param name="lapse">When signals end whose bars stay away; null for never.</param>
     /// <returns>What became of the active signal, and what was made.</returns>
-    public static SignalHistory Run(SignalScores scores, int first, ActiveSignal? active)
+    public static SignalHistory Run(SignalScores scores, int first, ActiveSignal? active, SignalLapse? lapse = null)
     {
         ArgumentNullException.ThrowIfNull(scores);
-        var past = new SignalBacktest(scores);
+        var past = new SignalBacktest(scores, lapse?.Of);
         var made = new List<FollowedSignal>();
-        var life = active is null ? null : Resume(scores, first, active);
+        var life = active is null ? null : Resume(scores, first, active, lapse);
         var carried = life;
         for (var bar = first; bar < scores.History.Count; bar++)
         {
@@ -31,17 +32,22 @@ public static class SignalReplay
             if (SignalGenerator.At(scores, bar, past) is { } signal && life?.Plan.Direction != signal.Plan.Direction)
             {
                 life?.TurnAround(signal.Time, signal.Plan.Entry);
-                life = new SignalLife(signal.Plan);
+                life = new SignalLife(signal.Plan, lapse?.Of(signal.Time));
                 made.Add(new FollowedSignal(signal, life));
             }
+        }
+
+        if (lapse is not null)
+        {
+            life?.LapseBefore(lapse.Known);
         }
 
         return new SignalHistory(carried?.Resolution, made);
     }
 
-    private static SignalLife? Resume(SignalScores scores, int first, ActiveSignal active)
+    private static SignalLife? Resume(SignalScores scores, int first, ActiveSignal active, SignalLapse? lapse)
     {
-        var life = new SignalLife(active.Plan);
+        var life = new SignalLife(active.Plan, lapse?.Of(active.Time));
         var times = scores.History.Times.Span;
         var own = times.BinarySearch(active.Time);
         if (own < 0 || Math.Abs(scores.History.Close.Span[own] - active.Plan.Entry) > CorrectionAtr * active.Atr)
@@ -63,7 +69,12 @@ public static class SignalReplay
 /// <param name="Time">The close of its bar, UTC.</param>
 /// <param name="Plan">Its prices.</param>
 /// <param name="Atr">The ATR at its bar.</param>
-public sealed record ActiveSignal(DateTime Time, SignalPlan Plan, double Atr);
+public sealed record ActiveSignal(DateTime Time, SignalPlan Plan, double Atr)
+{
+    /// <summary>The same signal for units from after a split.</summary>
+    /// <param name="split">New units for one old; its prices are divided by it.</param>
+    public ActiveSignal AfterSplit(double split) => new(Time, Plan.AfterSplit(split), Atr / split);
+}
 
 /// <summary>A signal and what became of it.</summary>
 /// <param name="Signal">As it was made.</param>

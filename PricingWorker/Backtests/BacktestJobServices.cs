@@ -1,5 +1,4 @@
 using Trading.Data.Backtests;
-using Trading.Data.Instruments;
 using Trading.PricingWorker.Jobs;
 
 namespace Trading.PricingWorker.Backtests;
@@ -8,9 +7,9 @@ internal static class BacktestJobServices
 {
     public static IHostApplicationBuilder AddBacktestJobs(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<BacktestJobOptions>().BindConfiguration(BacktestJobOptions.Section);
+        builder.Services.AddOptions<BacktestJobOptions>().BindConfiguration(BacktestJobOptions.Section)
+            .Validate(options => options.MaxBars > 0, "Backtests:MaxBars: above 0.").ValidateOnStart();
         builder.Services.AddSingleton<BarColumns>();
-        builder.Services.AddSingleton<ActionStore>();
         builder.Services.AddSingleton<BacktestStore>();
         builder.Services.AddSingleton<BacktestRunner>();
         builder.Services.AddSingleton<BacktestJobMetrics>();

@@ -45,6 +45,11 @@ internal sealed class OpenBars(InstrumentStore instruments, BarStore bars, TimeP
             return 1;
         }
 
+        if (header.Stale)
+        {
+            return 0;
+        }
+
         utc = header.Time;
         var discarded = 0;
         var byTicker = _byTicker.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -12,14 +12,10 @@ internal sealed class TickStream(RedisLink redis)
 {
     public const string Key = "quotes:ticks";
     private const string Group = "bars";
-    private const string Field = "f";
     private const int PageSize = 64;
     private const int ClaimSize = 1000;
 
     private readonly string _consumer = $"{Environment.MachineName}-{Environment.ProcessId}";
-
-    public static Task<RedisResult> AppendAsync(IDatabase db, TickFrame frame, int length) =>
-        db.ExecuteAsync("XADD", Key, "MAXLEN", "~", length, "*", Field, frame.Bytes);
 
     /// <summary>The sequence of the newest frame in the stream; 0 where there is none.</summary>
     public async Task<long> NewestSequenceAsync(CancellationToken cancellationToken)

@@ -3,9 +3,9 @@ using Npgsql;
 namespace Trading.PricingWorker.Hosting;
 
 /// <summary>
-/// Sees to it that one worker quotes and stores at a time: a session lock in PostgreSQL, which a crash releases at
-/// once. A second worker waits as a standby. While the database is away the holder goes on quoting, and stops should
-/// another hold the lock then.
+/// Sees to it that one worker at a time stores bars, rates of currencies and signals: a session lock in PostgreSQL, which
+/// a crash releases at once. A second worker waits as a standby; quotes are made by all, each its shards. The holder ends
+/// should another hold the lock when the database is back.
 /// </summary>
 internal sealed partial class WorkerLease(
     NpgsqlDataSource database,

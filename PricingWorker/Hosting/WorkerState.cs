@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Trading.PricingWorker.Bars;
 using Trading.PricingWorker.Quotes;
+using Trading.PricingWorker.Sharing;
 
 namespace Trading.PricingWorker.Hosting;
 
@@ -12,6 +13,7 @@ internal sealed class WorkerState(
     QuoteHeartbeat heartbeat,
     QuotePublisher publisher,
     BarIngest ingest,
+    ShardLeases shards,
     QuoteLoop loop) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -22,6 +24,8 @@ internal sealed class WorkerState(
         Observe(meter, "trading.worker.lease.held", () => lease.IsConfirmed, "1 while this worker holds the lease.");
         Observe(meter, "trading.redis.connected", () => publisher.IsConnected, "1 while this service reaches Redis.");
         Observe(meter, "trading.ingest.failing", () => ingest.IsFailing, "1 while bars cannot be stored.");
+        meter.CreateObservableGauge(
+            "trading.quote.shards", () => shards.Own.Count, "{shard}", "Shards of the instruments that this worker quotes.");
         meter.CreateObservableGauge(
             "trading.quote.instruments", () => loop.Quoted.Count, "{instrument}", "Instruments that are quoted.");
         return Task.CompletedTask;

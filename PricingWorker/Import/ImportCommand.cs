@@ -65,7 +65,7 @@ internal static class ImportCommand
         var importer = new BarImporter(
             services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>());
         await using var rejections = RejectionFile.CreateOrNull(arguments.ReportPath);
-        var (files, failed) = await InOrderAsync(arguments.Files, cancellationToken);
+        var (files, failed) = await InOrderAsync(arguments, cancellationToken);
         foreach (var file in files)
         {
             failed |= !await TryImportAsync(importer, file, arguments, rejections, cancellationToken);
@@ -83,10 +83,9 @@ internal static class ImportCommand
     {
         try
         {
-            var options = new ImportOptions(arguments.Exchange);
             var report = await ImportProgressView.ShowAsync(
                 Path.GetFileName(file),
-                progress => importer.ImportAsync(file, options, progress, cancellationToken));
+                progress => importer.ImportAsync(file, arguments.Options, progress, cancellationToken));
             ReportView.Print(report, arguments.ReportPath);
             if (rejections is not null)
             {
@@ -106,15 +105,15 @@ internal static class ImportCommand
     /// Actions explain jumps of bars, and names need instruments: whatever order the files are given in.
     /// </summary>
     private static async Task<(IEnumerable<string> Files, bool Failed)> InOrderAsync(
-        IReadOnlyList<string> files, CancellationToken cancellationToken)
+        ImportArguments arguments, CancellationToken cancellationToken)
     {
         var failed = false;
         var kinds = new List<(ImportKind Kind, string File)>();
-        foreach (var file in files)
+        foreach (var file in arguments.Files)
         {
             try
             {
-                kinds.Add((await BarImporter.KindOfAsync(file, cancellationToken), file));
+                kinds.Add((await BarImporter.KindOfAsync(file, arguments.Options, cancellationToken), file));
             }
             catch (ImportFileException exception)
             {

@@ -46,6 +46,8 @@ internal static class ReportView
     {
         ImportKind.Actions => "splits and dividends",
         ImportKind.Reference => "names and sectors",
+        ImportKind.Archive => "bars that were moved out",
+        ImportKind.Rates => "reference rates",
         _ => "daily bars",
     };
 

@@ -46,7 +46,7 @@ internal sealed partial class JobExecution(
 
     private async Task<string> TryRunAsync(ClaimedJob job, CancellationToken stopping)
     {
-        var progress = new JobProgress(time);
+        var progress = new JobProgress(time, job.Done, job.Total);
         await using var hold = new JobHolding(job, queue, progress, watchers, options.Value, time, stopping);
         try
         {
@@ -74,6 +74,7 @@ internal sealed partial class JobExecution(
         switch (hold.Last)
         {
             case JobHold.Lost:
+            case var _ when error is JobLostException:
                 return "lost";
             case JobHold.CancelRequested:
                 await queue.FinishCancelledAsync(job, CancellationToken.None);
@@ -89,10 +90,14 @@ internal sealed partial class JobExecution(
 
     private async Task<string> FailAsync(ClaimedJob job, Exception error, JobProgress progress)
     {
-        var isFinal = error is JobRefusedException || job.Attempts >= JobQueue.MaxAttempts;
-        TimeSpan? retry = isFinal ? null : options.Value.FirstRetry * Math.Pow(3, job.Attempts - 1);
-        // What is not meant for the owner is in the log.
-        var told = error is JobRefusedException ? error.Message : "It failed here; the administrators can see why.";
+        var attempts = progress.HasAdvanced ? 1 : job.Attempts;
+        var isFinal = error is JobRefusedException || attempts >= JobQueue.MaxAttempts;
+        var lane = _handlers[job.Kind].Lane;
+        TimeSpan? retry = isFinal ? null : options.Value.FirstRetryOf(lane) * Math.Pow(3, attempts - 1);
+        // What is not meant for the owner is in the log; owners of the others are administrators.
+        var told = error is JobRefusedException || lane != JobLane.Computation
+            ? error.Message
+            : "It failed here; the administrators can see why.";
         LogFailed(error, job.Id, job.Kind, job.Attempts);
         await queue.FailAsync(job, told, retry, CancellationToken.None);
         if (isFinal)

@@ -17,18 +17,20 @@ internal sealed partial class JobRunner(
     ILogger<JobRunner> logger) : BackgroundService
 {
     private readonly string _worker = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
-    private readonly string[] _kinds = [.. handlers.Select(handler => handler.Kind)];
+    private readonly ILookup<JobLane, string> _kinds = handlers.ToLookup(handler => handler.Lane, handler => handler.Kind);
     private bool _isReached;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Enumerable.Range(0, options.Value.AtATime).Select(_ => Task.Run(() => WorkAsync(stoppingToken), stoppingToken)));
+        from lane in _kinds
+        from _ in Enumerable.Range(0, options.Value.AtATimeOf(lane.Key))
+        select Task.Run(() => WorkAsync([.. lane], stoppingToken), stoppingToken));
 
-    private async Task WorkAsync(CancellationToken cancellationToken)
+    private async Task WorkAsync(string[] kinds, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             var next = bell.WaitAsync(cancellationToken);
-            if (await TryClaimAsync(cancellationToken) is { } job)
+            if (await TryClaimAsync(kinds, cancellationToken) is { } job)
             {
                 await execution.RunAsync(job, cancellationToken);
             }
@@ -39,11 +41,11 @@ internal sealed partial class JobRunner(
         }
     }
 
-    private async Task<ClaimedJob?> TryClaimAsync(CancellationToken cancellationToken)
+    private async Task<ClaimedJob?> TryClaimAsync(string[] kinds, CancellationToken cancellationToken)
     {
         try
         {
-            var job = await queue.ClaimAsync(_worker, _kinds, options.Value.Lease, cancellationToken);
+            var job = await queue.ClaimAsync(_worker, kinds, options.Value.Lease, cancellationToken);
             _isReached = true;
             return job;
         }

@@ -12,6 +12,12 @@ internal static class JobServices
         builder.Services.AddOptions<JobOptions>()
             .BindConfiguration(JobOptions.Section)
             .Validate(options => options.AtATime is >= 0 and <= 64, "Jobs:AtATime: 0 to 64.")
+            .Validate(options => options.UpkeepAtATime is >= 0 and <= 64, "Jobs:UpkeepAtATime: 0 to 64.")
+            .Validate(options => options.BackfillsAtATime is >= 0 and <= 64, "Jobs:BackfillsAtATime: 0 to 64.")
+            .Validate(
+                options => options.KeepFor >= options.KeepScheduledFor && options.KeepScheduledFor > TimeSpan.Zero
+                    && options.KeepDeadLettersFor > TimeSpan.Zero,
+                "Jobs:KeepFor: at least Jobs:KeepScheduledFor; they and Jobs:KeepDeadLettersFor above zero.")
             .Validate(
                 options => options.HoldEvery > TimeSpan.Zero && options.Lease >= options.HoldEvery * 3,
                 "Jobs:Lease: at least three times Jobs:HoldEvery.")
@@ -25,7 +31,6 @@ internal static class JobServices
         builder.Services.AddSingleton<JobExecution>();
         builder.Services.AddRunning<JobBell>();
         builder.Services.AddHostedService<JobRunner>();
-        builder.Services.AddHostedService<JobCleanUp>();
         return builder;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Trading.Data.Jobs;
@@ -29,6 +30,12 @@ internal sealed class JobWatchers(UserFeed feed)
         json.WriteNumber("total"u8, progress.Total);
         WriteOrNull(json, "rate", progress.Rate);
         WriteOrNull(json, "seconds_left", progress.SecondsLeft);
+        // Of the request that asked for it.
+        if (ActivityContext.TryParse(job.TraceParent, null, out var asked))
+        {
+            json.WriteString("trace_id"u8, asked.TraceId.ToHexString());
+        }
+
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;

@@ -65,12 +65,17 @@ internal sealed partial class FrameBacklog
         }
     }
 
-    /// <summary>The oldest frames, which stay until <see cref="RemoveUpTo"/>.</summary>
+    /// <summary>
+    /// The oldest frames, which stay until <see cref="RemoveUpTo"/>. They were made under the same leases: where one is
+    /// refused, so are those after it, and none passes another.
+    /// </summary>
     public IReadOnlyList<TickFrame> Peek(int most)
     {
         lock (_gate)
         {
-            return [.. _frames.Take(most)];
+            return _frames.TryPeek(out var first)
+                ? [.. _frames.TakeWhile(frame => ReferenceEquals(frame.Fences, first.Fences)).Take(most)]
+                : [];
         }
     }
 

@@ -1,13 +1,16 @@
 using StackExchange.Redis;
 using Trading.Domain.Market;
+using Trading.ServiceDefaults.Redis;
 
 namespace Trading.PricingWorker.Quotes;
 
 /// <summary>
 /// The hash <c>quotes:latest</c>, ticker to a frame of one quote. The worker owns it; it never expires.
 /// </summary>
-internal sealed partial class LatestHash(RedisLink redis, ILogger<LatestHash> logger)
+internal sealed partial class LatestHash(RedisLink redis, RedisGate gate, ILogger<LatestHash> logger)
 {
+    private const int Tries = 3;
+
     public static readonly RedisKey Key = "quotes:latest";
 
     /// <summary>The fields that a frame's quotes become.</summary>
@@ -32,15 +35,22 @@ internal sealed partial class LatestHash(RedisLink redis, ILogger<LatestHash> lo
     public async Task<IReadOnlyDictionary<string, TimedQuote>> ReadAsync(
         BarSource source, CancellationToken cancellationToken)
     {
-        try
+        for (var left = Tries; ;)
         {
-            var entries = await redis.RunAsync(db => db.HashGetAllAsync(Key), RedisLink.Bulk, cancellationToken);
-            return Parse(entries, source);
-        }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogUnread(error.Message);
-            return new Dictionary<string, TimedQuote>();
+            try
+            {
+                var entries = await redis.RunAsync(db => db.HashGetAllAsync(Key), RedisLink.Bulk, cancellationToken);
+                return Parse(entries, source);
+            }
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Slow is not away: without these, what another worker has quoted would go back to the stored bars.
+                if (--left == 0 || !gate.IsOpen)
+                {
+                    LogUnread(error.Message);
+                    return new Dictionary<string, TimedQuote>();
+                }
+            }
         }
     }
 
@@ -58,7 +68,7 @@ internal sealed partial class LatestHash(RedisLink redis, ILogger<LatestHash> lo
     private static byte[] FrameOf(in QuoteFrame.Header header, Quote quote)
     {
         var bytes = new byte[QuoteFrame.HeaderLength + 1 + quote.Ticker.Length + (6 * sizeof(double))];
-        QuoteFrame.Write(bytes, header.Sequence, header.Time, header.Source, [quote]);
+        QuoteFrame.Write(bytes, header.Sequence, header.Time, header.Source, [quote], header.Stale);
         return bytes;
     }
 
@@ -70,7 +80,8 @@ internal sealed partial class LatestHash(RedisLink redis, ILogger<LatestHash> lo
             if (QuoteFrame.TryOpen((byte[]?)entry.Value, out var header, out var reader)
                 && header.Source == source && reader.MoveNext())
             {
-                quotes[entry.Name.ToString()] = new TimedQuote(reader.Current, header.Time);
+                quotes[entry.Name.ToString()] = 
+                    new TimedQuote(reader.Current, header.Time, header.Source, header.Stale);
             }
         }
 

@@ -9,18 +9,14 @@ internal sealed class LatestQuotes(FrameSequence sequence)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TimedQuote> _quotes = [];
-    private DateTime _time = DateTime.UnixEpoch;
-    private BarSource _source = BarSource.Simulated;
 
-    public void Update(DateTime utc, BarSource source, ReadOnlySpan<Quote> changed)
+    public void Update(DateTime utc, BarSource source, bool stale, ReadOnlySpan<Quote> changed)
     {
         lock (_gate)
         {
-            _time = utc;
-            _source = source;
             foreach (ref readonly var quote in changed)
             {
-                _quotes[quote.Ticker] = new TimedQuote(quote, utc);
+                _quotes[quote.Ticker] = new TimedQuote(quote, utc, source, stale);
             }
         }
     }
@@ -36,15 +32,37 @@ internal sealed class LatestQuotes(FrameSequence sequence)
         }
     }
 
-    /// <summary>All of them as one frame, numbered as the last tick.</summary>
-    public TickFrame ToFrame()
+    /// <summary>
+    /// All of them, numbered as the last tick: one frame where they are invented, and one for each time where they
+    /// happened, as that is when they were made. Always one at least.
+    /// </summary>
+    public IReadOnlyList<TickFrame> ToFrames()
     {
         lock (_gate)
         {
-            Quote[] quotes = [.. _quotes.Values.Select(latest => latest.Quote)];
-            var bytes = new byte[QuoteFrame.HeaderLength + (quotes.Length * QuoteFrame.MaxQuoteLength)];
-            var length = QuoteFrame.Write(bytes, sequence.Last, _time, _source, quotes);
-            return new TickFrame(sequence.Last, quotes.Length, bytes[..length]);
+            if (_quotes.Count == 0)
+            {
+                return [FrameOf(DateTime.UnixEpoch, BarSource.Simulated, stale: false, [])];
+            }
+
+            return
+            [
+                .. from quote in _quotes.Values
+                   let time = quote.Source.IsSynthetic() ? default : quote.Time
+                   group quote by (quote.Source, quote.Stale, time) into alike
+                   select FrameOf(
+                       alike.Max(quote => quote.Time),
+                       alike.Key.Source,
+                       alike.Key.Stale,
+                       [.. alike.Select(quote => quote.Quote)]),
+            ];
         }
+    }
+
+    private TickFrame FrameOf(DateTime time, BarSource source, bool stale, Quote[] quotes)
+    {
+        var bytes = new byte[QuoteFrame.HeaderLength + (quotes.Length * QuoteFrame.MaxQuoteLength)];
+        var length = QuoteFrame.Write(bytes, sequence.Last, time, source, quotes, stale);
+        return new TickFrame(sequence.Last, quotes.Length, bytes[..length], []);
     }
 }

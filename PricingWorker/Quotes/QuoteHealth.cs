@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Trading.PricingWorker.Bars;
+using Trading.PricingWorker.Providers;
+using Trading.ServiceDefaults.Health;
 
 namespace Trading.PricingWorker.Quotes;
 
@@ -10,10 +12,11 @@ internal static class QuoteHealth
 
     public static IHealthChecksBuilder AddQuoteHealth(this IServiceCollection services) => services
         .AddHealthChecks()
-        .AddCheck<SourceCheck>("quotes", HealthStatus.Unhealthy, ["ready"])
-        .AddCheck<LoopCheck>("quote_loop", HealthStatus.Unhealthy, ["live"])
+        .AddCheck<SourceCheck>("quotes", HealthStatus.Unhealthy, ["ready", TradingHealthChecks.Critical])
+        .AddCheck<LoopCheck>("quote_loop", HealthStatus.Unhealthy, ["live", TradingHealthChecks.Critical])
         .AddCheck<RedisCheck>("redis", HealthStatus.Degraded, [])
-        .AddCheck<IngestCheck>("ingest", HealthStatus.Degraded, []);
+        .AddCheck<IngestCheck>("ingest", HealthStatus.Degraded, [])
+        .AddCheck<ProviderHealth>("providers", HealthStatus.Degraded, []);
 
     private sealed class SourceCheck(QuoteHeartbeat heartbeat) : Check
     {

@@ -2,12 +2,13 @@ using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using Trading.PricingWorker.Bars;
 using Trading.PricingWorker.Hosting;
+using Trading.PricingWorker.Sharing;
 using Trading.PricingWorker.Sources;
 
 namespace Trading.PricingWorker.Quotes;
 
 /// <summary>
-/// Brings frames to Redis in order: the stream, the hash and the channel in one round trip. While Redis is away only a
+/// Brings frames to Redis in order: each in one step to the stream, the hash and the channel. While Redis is away only a
 /// ping goes out; when it answers again the hash and the channel get everything at once and the stream gets what it
 /// missed.
 /// </summary>
@@ -15,7 +16,8 @@ internal sealed partial class QuotePublisher(
     FrameBacklog backlog,
     LatestQuotes latest,
     LatestHash hash,
-    QuoteLoop loop,
+    QuotedUniverse universe,
+    ShardLeases shards,
     FrameSequence sequence,
     TickStream stream,
     RedisLink redis,
@@ -25,9 +27,10 @@ internal sealed partial class QuotePublisher(
     ILogger<QuotePublisher> logger) : BackgroundService
 {
     private const int MostAtOnce = 32;
-    private static readonly RedisChannel Channel = new("quotes:frames", RedisChannel.PatternMode.Literal);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
+    private readonly string _name = Guid.NewGuid().ToString("N");
+    private readonly StaleShards _stale = new();
     private IReadOnlySet<string>? _pruned;
     private long _refreshedAt;
     private volatile bool _connected;
@@ -40,9 +43,13 @@ internal sealed partial class QuotePublisher(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await backlog.WaitAsync(stoppingToken);
             try
             {
+                if (_connected)
+                {
+                    await backlog.WaitAsync(stoppingToken);
+                }
+
                 await PublishAsync(stoppingToken);
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
@@ -67,9 +74,8 @@ internal sealed partial class QuotePublisher(
         }
 
         var limit = frames.Count == 1 ? RedisLink.Short : RedisLink.Bulk;
-        await redis.RunAsync(db => SendAsync(db, frames), limit, cancellationToken);
-        backlog.RemoveUpTo(frames[^1].Sequence);
-        metrics.QuotesPublished.Add(frames.Sum(frame => frame.Quotes));
+        var published = await redis.RunAsync(db => SendAsync(db, frames), limit, cancellationToken);
+        Settle(frames, published);
         await PruneAsync(cancellationToken);
     }
 
@@ -77,19 +83,40 @@ internal sealed partial class QuotePublisher(
     {
         await redis.RunAsync(db => db.PingAsync(), RedisLink.Bulk, cancellationToken);
         sequence.RaiseTo(await stream.NewestSequenceAsync(cancellationToken));
-        var all = latest.ToFrame();
-        await redis.RunAsync(db => RefreshAsync(db, all), RedisLink.Bulk, cancellationToken);
-        _refreshedAt = all.Sequence;
+        var own = shards.Own;
+        var all = latest.ToFrames();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(RedisLink.Bulk);
+        await redis.RunAsync(db => RefreshAsync(db, all, own.Fences, patience.Token), RedisLink.Bulk, cancellationToken);
+        _refreshedAt = all[0].Sequence;
         _pruned = null;
         _connected = true;
         _outageLogged = false;
         LogConnected(backlog.Count);
     }
 
-    private static async Task<bool> RefreshAsync(IDatabase db, TickFrame all)
+    // Nothing more of it goes out once nobody waits for it: newer quotes may be there by then.
+    private async Task<bool> RefreshAsync(
+        IDatabase db, IReadOnlyList<TickFrame> all, ShardFence[] fences, CancellationToken cancellationToken)
     {
-        var entries = LatestHash.Entries(all);
-        await Task.WhenAll(db.HashSetAsync(LatestHash.Key, entries), db.PublishAsync(Channel, all.Bytes));
+        foreach (var frame in all)
+        {
+            // Tried without what another worker has taken, as often as there is such.
+            for (var own = _stale.Cover(frame with { Fences = fences }); own is not null;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var published = await FrameChannel.PublishAsync(db, _name, own, streamLength: 0, isNews: true);
+                if (published.StaleShard is not { } shard)
+                {
+                    sequence.RaiseTo(published.Sequence);
+                    break;
+                }
+
+                shards.Refuse(_stale.Add(shard, own));
+                own = _stale.Strip(own);
+            }
+        }
+
         return true;
     }
 
@@ -97,26 +124,48 @@ internal sealed partial class QuotePublisher(
     /// Commands issued without waiting in between leave as one; frames older than the last refresh are news to the
     /// stream only.
     /// </summary>
-    private async Task<bool> SendAsync(IDatabase db, IReadOnlyList<TickFrame> frames)
+    private async Task<Published?[]> SendAsync(IDatabase db, IReadOnlyList<TickFrame> frames)
     {
-        var replies = new List<Task>();
-        foreach (var frame in frames)
+        var replies = new Task<Published>?[frames.Count];
+        for (var index = 0; index < frames.Count; index++)
         {
-            replies.Add(TickStream.AppendAsync(db, frame, options.Value.StreamLength));
-            if (frame.Sequence > _refreshedAt)
+            if (_stale.Strip(frames[index]) is { } frame)
             {
-                replies.Add(db.HashSetAsync(LatestHash.Key, LatestHash.Entries(frame)));
-                replies.Add(db.PublishAsync(Channel, frame.Bytes));
+                replies[index] = FrameChannel.PublishAsync(
+                    db, _name, frame, options.Value.StreamLength, frame.Sequence > _refreshedAt);
             }
         }
 
-        await Task.WhenAll(replies);
-        return true;
+        await Task.WhenAll(replies.OfType<Task<Published>>());
+        return [.. await Task.WhenAll(replies.Select(async reply => reply is null ? (Published?)null : await reply))];
+    }
+
+    // What was refused goes again without what is stale.
+    private void Settle(IReadOnlyList<TickFrame> frames, Published?[] published)
+    {
+        var done = 0L;
+        for (var index = 0; index < frames.Count; index++)
+        {
+            if (published[index] is { StaleShard: { } shard })
+            {
+                shards.Refuse(_stale.Add(shard, frames[index]));
+                continue;
+            }
+
+            done = frames[index].Sequence;
+            if (published[index] is { } one)
+            {
+                sequence.RaiseTo(one.Sequence);
+                metrics.QuotesPublished.Add(frames[index].Quotes);
+            }
+        }
+
+        backlog.RemoveUpTo(done);
     }
 
     private async Task PruneAsync(CancellationToken cancellationToken)
     {
-        var quoted = loop.Quoted;
+        var quoted = universe.All;
         if (!ReferenceEquals(quoted, _pruned))
         {
             await hash.PruneAsync(quoted, cancellationToken);

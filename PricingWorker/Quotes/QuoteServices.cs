@@ -1,5 +1,10 @@
-using Microsoft.Extensions.Options;
+using Trading.Data.Currencies;
+using Trading.Data.Locks;
+using Trading.PricingWorker.Currencies;
 using Trading.PricingWorker.Hosting;
+using Trading.PricingWorker.Providers;
+using Trading.PricingWorker.Providers.Live;
+using Trading.PricingWorker.Sharing;
 using Trading.PricingWorker.Sources;
 
 namespace Trading.PricingWorker.Quotes;
@@ -21,18 +26,20 @@ internal static class QuoteServices
         services.AddSingleton<FrameBacklog>();
         services.AddSingleton<QuoteHeartbeat>();
         services.AddSingleton<QuoteStarts>();
-        services.AddSingleton(CreateSource);
+        services.AddProviders();
+        services.AddQuoteSources();
+        builder.AddSharedLocks();
+        services.AddOptions<ShareOptions>()
+            .BindConfiguration(ShareOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Workforce>();
         services.AddRunning<WorkerLease>();
+        services.AddSingleton<RateStore>();
+        services.AddSingleton<RateLoop>();
+        services.AddHostedService(given => given.GetRequiredService<RateLoop>());
+        services.AddRunning<ShardLeases>();
         services.AddRunning<QuotedUniverse>();
         services.AddRunning<QuoteLoop>();
         services.AddRunning<QuotePublisher>();
         services.AddQuoteHealth();
     }
-
-    private static IQuoteSource CreateSource(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<QuoteOptions>>().Value.Source switch
-        {
-            QuoteSourceKind.Replay => ActivatorUtilities.CreateInstance<ReplaySource>(services),
-            _ => ActivatorUtilities.CreateInstance<SimulatedSource>(services),
-        };
 }

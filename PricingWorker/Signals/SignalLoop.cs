@@ -108,6 +108,7 @@ internal sealed partial class SignalLoop(
             result.Resolved.Values.Sum(),
             result.Anomalies,
             elapsed.TotalSeconds);
+        await run.RefitAsync(interval, cancellationToken);
     }
 
     private async Task PublishAsync(IReadOnlyList<SignalNews> news, CancellationToken cancellationToken)

@@ -12,8 +12,9 @@ internal interface IQuoteSource
     /// <summary>Takes prepared instruments up and drops others, between two ticks.</summary>
     void Update(UniverseChange change);
 
-    /// <summary>
-    /// Writes the quotes that changed since the last tick, one per instrument at most, and returns how many.
-    /// </summary>
-    int Tick(DateTime utc, Span<Quote> changed);
+    /// <summary>Publishes the quotes that changed since the last tick, one per instrument at most.</summary>
+    void Tick(DateTime utc, QuoteOutlet outlet);
+
+    /// <summary>The one of several that quotes an instrument.</summary>
+    IQuoteSource PartFor(Instrument instrument) => this;
 }

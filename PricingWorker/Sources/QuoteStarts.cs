@@ -46,6 +46,8 @@ internal sealed class QuoteStarts(BarStore bars, LatestHash hash)
             return start;
         }
 
+        var quote = left.Quote with { Ticker = start.Instrument.Ticker };
+        start = start with { Last = new PublishedQuote(quote, left.Time, left.Stale) };
         var session = exchange.CloseOf(exchange.DateAt(left.Time));
         var ahead = session == stored.Bar.Time && stored.Source.IsSynthetic() && left.Quote.Volume >= stored.Bar.Volume;
         return session > stored.Bar.Time || ahead ? start with

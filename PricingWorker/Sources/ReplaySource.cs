@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Trading.Data.Bars;
 using Trading.Domain.Market;
+using Trading.PricingWorker.Providers;
 
 namespace Trading.PricingWorker.Sources;
 
@@ -9,7 +10,7 @@ namespace Trading.PricingWorker.Sources;
 /// Plays stored daily bars again, as if they happened now: all instruments session by session, and in each session the
 /// open, the two extremes and the close at equal distances.
 /// </summary>
-internal sealed class ReplaySource(BarStore bars, IOptions<QuoteOptions> options) : IQuoteSource
+internal sealed class ReplaySource(BarStore bars, IOptions<QuoteOptions> options) : IQuoteSource, IMarketDataProvider
 {
     private const int PageSize = 5000;
 
@@ -22,6 +23,14 @@ internal sealed class ReplaySource(BarStore bars, IOptions<QuoteOptions> options
     private DateTime? _last;
 
     public BarSource Source => BarSource.Replay;
+
+    public ProviderName Name => ProviderName.Replay;
+
+    public ProviderAbilities Abilities => ProviderAbilities.Ticks;
+
+    public IQuoteSource Ticks => this;
+
+    public bool Covers(Instrument instrument) => true;
 
     public async Task<IReadOnlyList<QuoteStart>> PrepareAsync(
         IReadOnlyList<QuoteStart> added, CancellationToken cancellationToken)
@@ -56,7 +65,7 @@ internal sealed class ReplaySource(BarStore bars, IOptions<QuoteOptions> options
         GoOnFrom(next);
     }
 
-    public int Tick(DateTime utc, Span<Quote> changed)
+    public void Tick(DateTime utc, QuoteOutlet outlet)
     {
         var elapsed = Math.Max(0, (utc - (_last ?? utc)).TotalMinutes);
         _last = utc;
@@ -66,7 +75,7 @@ internal sealed class ReplaySource(BarStore bars, IOptions<QuoteOptions> options
             _played++;
         }
 
-        return TakeChanged(changed);
+        outlet.Publish(utc, Source, TakeChanged(outlet.Room));
     }
 
     private bool IsOver => !_options.Loop && _played >= _sessions.Count * (long)ReplayedInstrument.Steps;

@@ -1,14 +1,25 @@
 using Microsoft.Extensions.Options;
 using Trading.Domain.Market;
+using Trading.PricingWorker.Providers;
 
 namespace Trading.PricingWorker.Sources;
 
-internal sealed class SimulatedSource(IOptions<QuoteOptions> options, TimeProvider time) : IQuoteSource
+/// <summary>An invented market.</summary>
+internal sealed class SimulatedSource(IOptions<QuoteOptions> options, TimeProvider time)
+    : IQuoteSource, IMarketDataProvider
 {
     private readonly QuoteSimulator _market =
         new(options.Value.Seed, options.Value.ChangeShare, time.GetUtcNow().UtcDateTime);
 
     public BarSource Source => BarSource.Simulated;
+
+    public ProviderName Name => ProviderName.Simulated;
+
+    public ProviderAbilities Abilities => ProviderAbilities.Ticks;
+
+    public IQuoteSource Ticks => this;
+
+    public bool Covers(Instrument instrument) => true;
 
     public Task<IReadOnlyList<QuoteStart>> PrepareAsync(
         IReadOnlyList<QuoteStart> added, CancellationToken cancellationToken) =>
@@ -27,7 +38,8 @@ internal sealed class SimulatedSource(IOptions<QuoteOptions> options, TimeProvid
         }
     }
 
-    public int Tick(DateTime utc, Span<Quote> changed) => _market.Step(utc, changed);
+    public void Tick(DateTime utc, QuoteOutlet outlet) =>
+        outlet.Publish(utc, Source, _market.Step(utc, outlet.Room));
 
     private static bool CanStart(QuoteStart start) =>
         start.LastSession.Close > 0 && Exchange.TryFind(start.Instrument.Exchange, out _);

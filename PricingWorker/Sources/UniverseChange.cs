@@ -1,4 +1,5 @@
 using Trading.Domain.Market;
+using Trading.PricingWorker.Sharing;
 
 namespace Trading.PricingWorker.Sources;
 
@@ -6,4 +7,8 @@ namespace Trading.PricingWorker.Sources;
 internal sealed record UniverseChange(
     IReadOnlyList<QuoteStart> Added,
     IReadOnlyList<string> Removed,
-    IReadOnlySet<string> Quoted);
+    IReadOnlySet<string> Quoted)
+{
+    /// <summary>The worker's share that it was made for; null where all is quoted.</summary>
+    public OwnShards? Own { get; init; }
+}

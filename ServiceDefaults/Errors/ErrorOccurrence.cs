@@ -39,7 +39,7 @@ public sealed record ErrorOccurrence(
             type,
             Redaction.Clean(template),
             frames.FirstOrDefault() ?? string.Empty,
-            message.Length <= LongestMessage ? message : message[..LongestMessage],
+            StoredText.Of(message, LongestMessage),
             traceId,
             time);
     }

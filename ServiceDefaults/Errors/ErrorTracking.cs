@@ -107,6 +107,11 @@ public static class ErrorTrackingServices
     public static IHostApplicationBuilder AddErrorTracking(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<SentryOptions>().BindConfiguration(SentryOptions.Section)
+            .Validate(
+                options => string.IsNullOrEmpty(options.Dsn) || SentryAddress.TryRead(options.Dsn, out _),
+                "Sentry:Dsn: the DSN of a project, such as https://key@host/1.")
+            .ValidateOnStart();
         builder.Services.AddSingleton<ErrorTracking>();
         builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<ErrorTracking>());
         builder.Services.AddHostedService(services => services.GetRequiredService<ErrorTracking>());

@@ -1,7 +1,7 @@
 namespace Trading.ServiceDefaults.Logging;
 
 /// <summary>Where log lines go besides the standard output; section <c>Logs</c>.</summary>
-public sealed class JsonLogOptions
+public class JsonLogOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Logs";
@@ -18,3 +18,6 @@ public sealed class JsonLogOptions
     /// <summary>Lines that may wait to be written; more are dropped and counted.</summary>
     public int QueueLength { get; set; } = 8192;
 }
+
+/// <summary>The same with rules. The log itself goes by what is set as well as it can: it is there before they are read.</summary>
+internal sealed class CheckedLogOptions : JsonLogOptions;

@@ -22,6 +22,14 @@ public static class JsonLogging
         ArgumentNullException.ThrowIfNull(builder);
         builder.Logging.ClearProviders();
         builder.Services.AddOptions<JsonLogOptions>().BindConfiguration(JsonLogOptions.Section);
+        builder.Services.AddOptions<CheckedLogOptions>().BindConfiguration(JsonLogOptions.Section)
+            .Validate(options => options.FileBytes > 0, "Logs:FileBytes: above 0.")
+            .Validate(options => options.FilesKept > 0, "Logs:FilesKept: above 0.")
+            .Validate(options => options.QueueLength > 0, "Logs:QueueLength: above 0.")
+            .Validate<IConfiguration>(
+                (_, configuration) => configuration[LevelKey] is not { Length: > 0 } level || IsLevel(level),
+                $"{LevelKey}: one of {string.Join(", ", Enum.GetNames<LogLevel>())}.")
+            .ValidateOnStart();
         builder.Services.AddSingleton(new ServiceName(NameOf(builder)));
         builder.Services.AddSingleton<LogQueue>();
         builder.Services.AddSingleton<ILoggerProvider, JsonLoggerProvider>();
@@ -36,6 +44,9 @@ public static class JsonLogging
         });
         return builder;
     }
+
+    private static bool IsLevel(string text) =>
+        Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level);
 
     private static string NameOf(IHostApplicationBuilder builder) =>
         builder.Configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } name

@@ -12,6 +12,7 @@ internal sealed class LogQueue : IAsyncDisposable
 {
     private readonly Channel<(byte[] Line, bool IsError)> _lines;
     private readonly Stream _output = Console.OpenStandardOutput();
+    private readonly LogName? _name;
     private readonly RollingFile? _all;
     private readonly RollingFile? _errors;
     private readonly Task _writing;
@@ -20,11 +21,12 @@ internal sealed class LogQueue : IAsyncDisposable
     public LogQueue(IOptions<JsonLogOptions> options, ServiceName service, IMeterFactory meters)
     {
         var settings = options.Value;
-        _lines = Channel.CreateBounded<(byte[], bool)>(new BoundedChannelOptions(settings.QueueLength) { SingleReader = true });
+        _lines = Channel.CreateBounded<(byte[], bool)>(new BoundedChannelOptions(Math.Max(settings.QueueLength, 1)) { SingleReader = true });
         if (settings.Folder is { Length: > 0 } folder)
         {
-            _all = new RollingFile(folder, service.Name, settings.FileBytes, settings.FilesKept);
-            _errors = new RollingFile(folder, service.Name + "-errors", settings.FileBytes, settings.FilesKept);
+            _name = LogName.Claim(folder, service.Name);
+            _all = new RollingFile(folder, _name.Value, settings.FileBytes, settings.FilesKept);
+            _errors = new RollingFile(folder, _name.Value + "-errors", settings.FileBytes, settings.FilesKept);
         }
 
         meters.Create("Trading.Logs").CreateObservableCounter(
@@ -46,6 +48,7 @@ internal sealed class LogQueue : IAsyncDisposable
         await _writing;
         _all?.Dispose();
         _errors?.Dispose();
+        _name?.Dispose();
         await _output.DisposeAsync();
     }
 
@@ -64,33 +67,48 @@ internal sealed class LogQueue : IAsyncDisposable
 
     private async Task WriteAsync(byte[] line, bool isError)
     {
-        try
+        // One that fails must not take the others along, nor the lines after.
+        var written = await TryAsync(() => _output.WriteAsync(line));
+        written &= await TryAsync(() => Write(_all, line));
+        written &= !isError || await TryAsync(() => Write(_errors, line));
+        if (!written)
         {
-            await _output.WriteAsync(line);
-            _all?.Write(line);
-            if (isError)
-            {
-                _errors?.Write(line);
-            }
-        }
-        catch (IOException)
-        {
-            // A full disk or a closed pipe: there is nowhere left to tell it, and the service goes on.
             Interlocked.Increment(ref _dropped);
         }
     }
 
+    private static ValueTask Write(RollingFile? file, byte[] line)
+    {
+        file?.Write(line);
+        return ValueTask.CompletedTask;
+    }
+
+    private static ValueTask Flush(RollingFile? file)
+    {
+        file?.Flush();
+        return ValueTask.CompletedTask;
+    }
+
     private async Task FlushAsync()
+    {
+        await TryAsync(() => new ValueTask(_output.FlushAsync()));
+        if (!await TryAsync(() => Flush(_all)) | !await TryAsync(() => Flush(_errors)))
+        {
+            Interlocked.Increment(ref _dropped);
+        }
+    }
+
+    private static async ValueTask<bool> TryAsync(Func<ValueTask> write)
     {
         try
         {
-            await _output.FlushAsync();
-            _all?.Flush();
-            _errors?.Flush();
+            await write();
+            return true;
         }
-        catch (IOException)
+        catch (Exception error) when (RollingFile.IsTrouble(error))
         {
-            Interlocked.Increment(ref _dropped);
+            // A full disk or a closed pipe: there is nowhere left to tell it, and the service goes on.
+            return false;
         }
     }
 }

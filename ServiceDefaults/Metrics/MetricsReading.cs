@@ -8,14 +8,20 @@ namespace Trading.ServiceDefaults.Metrics;
 
 /// <summary>
 /// Reads the metrics of this process when asked, at most once a second however many ask: reading must not become a load.
+/// Whether the collector that they are also sent to answers makes no difference, but that of one that hangs they may be
+/// ten seconds old.
 /// </summary>
 public sealed class MetricsReading : IDisposable
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(1);
     private const int PatienceMilliseconds = 5000;
 
+    private const int LongestSendingMilliseconds = 4000;
+
     private const int SendingMilliseconds = 60_000;
-    private const int Attempts = 5;
+
+    // A reading that is on its way to a collector that hangs answers us too, this long after it was made.
+    private static readonly TimeSpan _oldest = TimeSpan.FromMilliseconds(2 * PatienceMilliseconds);
 
     private readonly BaseExporter<Metric> _exporter;
     private readonly Func<IReadOnlyList<MetricFamily>?> _read;
@@ -38,7 +44,10 @@ public sealed class MetricsReading : IDisposable
         _time = time;
         if (settings.ExportsTelemetry())
         {
-            var sending = new SendingExporter(collector.CurrentValue);
+            // One sending must end before the next reading gives up, or a collector that hangs makes every reading too old.
+            var options = collector.CurrentValue;
+            options.TimeoutMilliseconds = Math.Min(options.TimeoutMilliseconds, LongestSendingMilliseconds);
+            var sending = new SendingExporter(options, time);
             var reader = new PeriodicExportingMetricReader(
                 sending, settings.GetValue("OTEL_METRIC_EXPORT_INTERVAL", SendingMilliseconds));
             (_exporter, Reader, _read) = (sending, reader, () => Read(sending, reader));
@@ -86,21 +95,9 @@ public sealed class MetricsReading : IDisposable
         exporter.IsForUs = true;
         try
         {
-            // A reading that the collector's timer has begun answers us too, but was not kept: then once more.
-            for (var attempt = 0; attempt < Attempts; attempt++)
-            {
-                if (!reader.Collect(PatienceMilliseconds))
-                {
-                    return null;
-                }
-
-                if (exporter.TakeFamilies() is { } families)
-                {
-                    return families;
-                }
-            }
-
-            return null;
+            // Fails with a sending to the collector that it joined, too; what was read then is kept all the same.
+            reader.Collect(PatienceMilliseconds);
+            return exporter.FamiliesSince(_oldest);
         }
         finally
         {

@@ -9,24 +9,24 @@ namespace Trading.ServiceDefaults.Metrics;
 /// measurement on the quote path would be added up twice.
 /// </summary>
 /// <param name="options">Where to send.</param>
-internal sealed class SendingExporter(OtlpExporterOptions options) : OtlpMetricExporter(options)
+/// <param name="time">The clock.</param>
+internal sealed class SendingExporter(OtlpExporterOptions options, TimeProvider time) : OtlpMetricExporter(options)
 {
-    private IReadOnlyList<MetricFamily>? _families;
+    private volatile Kept? _kept;
 
     /// <summary>True while the reading is for somebody here; the collector has its own at its own pace.</summary>
     public bool IsForUs { get; set; }
 
     public override ExportResult Export(in Batch<Metric> batch)
     {
-        if (!IsForUs)
-        {
-            return base.Export(batch);
-        }
-
-        _families = PrometheusFamilies.Of(batch, ParentProvider.GetResource());
-        return ExportResult.Success;
+        // Kept before it is sent: who waits here must not depend on a collector that hangs or is away.
+        _kept = new Kept(PrometheusFamilies.Of(batch, ParentProvider.GetResource()), time.GetTimestamp());
+        return IsForUs ? ExportResult.Success : base.Export(batch);
     }
 
-    /// <summary>What was read for us since this was last called; null where nothing was.</summary>
-    public IReadOnlyList<MetricFamily>? TakeFamilies() => Interlocked.Exchange(ref _families, null);
+    /// <summary>What was read last, unless that was longer ago.</summary>
+    public IReadOnlyList<MetricFamily>? FamiliesSince(TimeSpan age) =>
+        _kept is { } kept && time.GetElapsedTime(kept.At) <= age ? kept.Families : null;
+
+    private sealed record Kept(IReadOnlyList<MetricFamily> Families, long At);
 }

@@ -52,6 +52,12 @@ internal sealed class ConcurrencyLimiter : SharedRateLimiter
         }
     }
 
+    public override ValueTask GiveBackAsync(UInt128 partition)
+    {
+        Release(partition);
+        return ValueTask.CompletedTask;
+    }
+
     public override bool IsNews(UInt128 partition)
     {
         var now = Now;

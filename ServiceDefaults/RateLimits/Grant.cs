@@ -5,5 +5,5 @@ namespace Trading.ServiceDefaults.RateLimits;
 /// <param name="Left">How many the store still has.</param>
 /// <param name="ResetAfter">When the store has more.</param>
 /// <param name="LapsesAfter">When the block may no longer be used.</param>
-/// <param name="RetryAfter">When the store has one; 0 where it has.</param>
+/// <param name="RetryAfter">When the store has one; 0 where it gave all that were wanted.</param>
 internal readonly record struct Grant(long Permits, long Left, long ResetAfter, long LapsesAfter, long RetryAfter);

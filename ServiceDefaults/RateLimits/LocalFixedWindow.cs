@@ -18,4 +18,6 @@ internal sealed class LocalFixedWindow(RateLimitRule rule) : LocalLimit
         var reset = start + rule.WindowMilliseconds - now;
         return new Grant(given, rule.Permits - _used, reset, reset, given == 0 ? reset : 0);
     }
+
+    protected override void GiveBackCore(long now) => _used = Math.Max(_used - 1, 0);
 }

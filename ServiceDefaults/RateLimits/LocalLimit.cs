@@ -23,5 +23,17 @@ internal abstract class LocalLimit
         }
     }
 
+    /// <summary>Takes back the permit that was given last, if it still counts.</summary>
+    /// <param name="now">Milliseconds of the same clock.</param>
+    public void GiveBack(long now)
+    {
+        lock (_gate)
+        {
+            GiveBackCore(now);
+        }
+    }
+
     protected abstract Grant TakeCore(long now);
+
+    protected abstract void GiveBackCore(long now);
 }

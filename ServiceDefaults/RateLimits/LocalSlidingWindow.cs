@@ -18,6 +18,21 @@ internal sealed class LocalSlidingWindow(RateLimitRule rule) : LocalLimit
         return new Grant(given, rule.Permits - _used, reset, ((step + 1) * _step) - now, given == 0 ? reset : 0);
     }
 
+    protected override void GiveBackCore(long now)
+    {
+        var step = now / _step;
+        Forget(step);
+        for (var at = step; at > step - RateLimitRule.Segments && at >= 0; at--)
+        {
+            ref var count = ref _counts[at % RateLimitRule.Segments];
+            if (count > 0)
+            {
+                (count, _used) = (count - 1, _used - 1);
+                return;
+            }
+        }
+    }
+
     private void Forget(long step)
     {
         for (var passed = Math.Max(_latest + 1, step - RateLimitRule.Segments + 1); passed <= step; passed++)

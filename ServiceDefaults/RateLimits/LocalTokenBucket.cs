@@ -6,6 +6,8 @@ internal sealed class LocalTokenBucket(RateLimitRule rule) : LocalLimit
     private double _tokens = rule.Permits;
     private long? _filledAt;
 
+    protected override void GiveBackCore(long now) => _tokens = Math.Min(rule.Permits, _tokens + 1);
+
     protected override Grant TakeCore(long now)
     {
         _tokens = Math.Min(rule.Permits, _tokens + ((now - (_filledAt ?? now)) * _perMillisecond));

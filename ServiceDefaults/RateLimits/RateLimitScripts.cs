@@ -4,7 +4,8 @@ namespace Trading.ServiceDefaults.RateLimits;
 /// The limits as Redis runs them, each in one step and by Redis' own clock, so that replicas need not agree on theirs.
 /// KEYS[1] is the partition; ARGV are permits, window in ms, permits wanted. The answer is a <see cref="Grant"/>: at
 /// least what is wanted, or a hundredth of what is left if that is more, as far as there is any. A small limit is so
-/// exact to one request, and a big one costs few round trips.
+/// exact to one request, and a big one costs few round trips. Fewer than wanted is all that there is: the answer then says
+/// when there is more.
 /// </summary>
 internal static class RateLimitScripts
 {
@@ -30,7 +31,7 @@ internal static class RateLimitScripts
         end
         local reset = (oldest + 20) * step - now
         local retry = 0
-        if given == 0 then retry = reset end
+        if given < wanted then retry = reset end
         return { given, left - given, reset, (now_step + 1) * step - now, retry }
         """;
 
@@ -48,7 +49,7 @@ internal static class RateLimitScripts
           redis.call('PEXPIRE', KEYS[1], reset)
         end
         local retry = 0
-        if given == 0 then retry = reset end
+        if given < wanted then retry = reset end
         return { given, left - given, reset, reset, retry }
         """;
 
@@ -66,8 +67,36 @@ internal static class RateLimitScripts
         redis.call('HMSET', KEYS[1], 'tokens', string.format('%.6f', tokens), 'at', string.format('%d', now))
         redis.call('PEXPIRE', KEYS[1], math.max(full, 1))
         local retry = 0
-        if given == 0 then retry = math.ceil((1 - tokens) * window / limit) end
+        if given < wanted then retry = math.ceil((1 - tokens) * window / limit) end
         return { given, left - given, full, math.floor(window / 20), retry }
+        """;
+
+    public const string ReturnToSlidingWindow = """
+        local newest, most = nil, 0
+        local counts = redis.call('HGETALL', KEYS[1])
+        for i = 1, #counts, 2 do
+          local at = tonumber(counts[i])
+          if not newest or at > newest then newest, most = at, tonumber(counts[i + 1]) end
+        end
+        if newest then
+          local field = string.format('%d', newest)
+          if most > 1 then redis.call('HINCRBY', KEYS[1], field, -1) else redis.call('HDEL', KEYS[1], field) end
+        end
+        return { 1 }
+        """;
+
+    public const string ReturnToFixedWindow = """
+        local used = tonumber(redis.call('HGET', KEYS[1], 'used'))
+        if used and used > 0 then redis.call('HINCRBY', KEYS[1], 'used', -1) end
+        return { 1 }
+        """;
+
+    public const string ReturnToTokenBucket = """
+        local tokens = tonumber(redis.call('HGET', KEYS[1], 'tokens'))
+        if tokens then
+          redis.call('HSET', KEYS[1], 'tokens', string.format('%.6f', math.min(tonumber(ARGV[1]), tokens + 1)))
+        end
+        return { 1 }
         """;
 
     /// <summary>ARGV[3] is the id of the one who holds the permit. Answers 1 or 0, and how many are left.</summary>
@@ -95,6 +124,15 @@ internal static class RateLimitScripts
         local function share(left) return math.min(left, math.max(wanted, math.floor(left / 100))) end
 
         """;
+
+    /// <summary>Takes one permit back, of those that were given last; they count no more.</summary>
+    public static string ReturnOf(RateLimitAlgorithm algorithm) => algorithm switch
+    {
+        RateLimitAlgorithm.SlidingWindow => ReturnToSlidingWindow,
+        RateLimitAlgorithm.FixedWindow => ReturnToFixedWindow,
+        RateLimitAlgorithm.TokenBucket => ReturnToTokenBucket,
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "It gives no permits to use up."),
+    };
 
     public static string Of(RateLimitAlgorithm algorithm) => algorithm switch
     {

@@ -57,6 +57,12 @@ public abstract class SharedRateLimiter
     /// <param name="partition">Who got it.</param>
     public abstract void Release(UInt128 partition);
 
+    /// <summary>
+    /// Gives back a permit that was got and came to nothing: it counts no more. The caller's newest counts as that one.
+    /// </summary>
+    /// <param name="partition">Who got it.</param>
+    public abstract ValueTask GiveBackAsync(UInt128 partition);
+
     /// <summary>Whether this refusal is the first of its partition in a window's length: reason to write it down.</summary>
     /// <param name="partition">Who was refused.</param>
     public abstract bool IsNews(UInt128 partition);

@@ -3,6 +3,8 @@ namespace Trading.ServiceDefaults.RateLimits;
 /// <summary>A limit of which permits are used up.</summary>
 internal sealed class WindowLimiter : SharedRateLimiter
 {
+    private static readonly long _longestWait = (long)LimitStore.Patience.TotalMilliseconds;
+
     private readonly Partitions<WindowPartition> _partitions;
 
     public WindowLimiter(RateLimitRule rule, LimitStore store, TimeProvider time)
@@ -20,31 +22,39 @@ internal sealed class WindowLimiter : SharedRateLimiter
     public override async ValueTask<RateLimitDecision> AcquireAsync(
         UInt128 partition, CancellationToken cancellationToken)
     {
-        var askedAt = Now;
+        var cameAt = Now;
+        var askedAt = cameAt;
         var asked = _partitions.Of(partition, askedAt);
         using var waiting = asked.Wait();
 
-        // Twice at most: a request that others outran both times is decided here, and waits for Redis no longer.
-        for (var round = 0; round < 2; round++)
+        RateLimitDecision decision;
+        while (!asked.TryTake(askedAt, Now, out decision))
         {
-            if (asked.TryTake(askedAt, Now, out var decision))
+            // Each block is large enough for all who wait, but others may be there first. Whoever met that for long
+            // is decided here: nobody waits for Redis much longer than its patience, were it as slow as it may be.
+            askedAt = Now;
+            if (askedAt - cameAt > _longestWait)
             {
-                Count(decision);
-                return decision;
+                decision = asked.TakeLocal(askedAt);
+                break;
             }
 
-            askedAt = Now;
-            await asked.RefillAsync(() => Now).WaitAsync(cancellationToken);
+            await asked.RefillAsync(askedAt, () => Now).WaitAsync(cancellationToken);
         }
 
-        var last = asked.TryTake(askedAt, Now, out var decided) ? decided : asked.TakeLocal(Now);
-        Count(last);
-        return last;
+        Count(decision);
+        return decision;
     }
 
     public override void Release(UInt128 partition)
     {
         // What was used up comes back with time.
+    }
+
+    public override ValueTask GiveBackAsync(UInt128 partition)
+    {
+        var now = Now;
+        return new(_partitions.Of(partition, now).GiveBackAsync(now));
     }
 
     public override bool IsNews(UInt128 partition)

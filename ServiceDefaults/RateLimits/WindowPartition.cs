@@ -12,7 +12,7 @@ internal sealed class WindowPartition(RateLimitRule rule, string key, LimitStore
     private int _waiting;
     private long _usedAt;
 
-    public bool IsInUse => (_block.Refuses && !_block.HasLapsed(UsedAt)) || Volatile.Read(ref _waiting) > 0;
+    public bool IsInUse => _block.Refuses(UsedAt) || Volatile.Read(ref _waiting) > 0;
 
     public long UsedAt => Volatile.Read(ref _usedAt);
 
@@ -48,26 +48,45 @@ internal sealed class WindowPartition(RateLimitRule rule, string key, LimitStore
     /// <summary>Counts one who waits for a block, so that the next one is large enough for all who do.</summary>
     public Waiting Wait() => new(this);
 
-    /// <summary>Gets the next block; those who ask at the same time share it.</summary>
-    public Task RefillAsync(Func<long> clock)
+    /// <summary>
+    /// Gets the next block; those who ask at the same time share it. One that came since <paramref name="askedAt"/> is used
+    /// up first.
+    /// </summary>
+    public Task RefillAsync(long askedAt, Func<long> clock)
     {
         lock (_gate)
         {
-            return _refill.IsCompleted ? _refill = GetAsync(clock) : _refill;
+            return _block.Serves(askedAt) ? Task.CompletedTask
+                : _refill.IsCompleted ? _refill = GetAsync(clock) : _refill;
+        }
+    }
+
+    /// <summary>Takes back a permit that was given and not used.</summary>
+    public async Task GiveBackAsync(long now)
+    {
+        if (!store.IsShared
+            || await store.RunAsync(
+                RateLimitScripts.ReturnOf(rule.Algorithm), key, rule.Permits, rule.WindowMilliseconds) is null)
+        {
+            _local.Value.GiveBack(now);
+        }
+
+        // There is one again: who was told that there are none is to ask anew.
+        if (_block.Refuses(now))
+        {
+            _block = PermitBlock.None;
         }
     }
 
     private async Task GetAsync(Func<long> clock)
     {
-        // Times count from before the call: a block lapses here no later than in Redis.
-        var now = clock();
+        var askedAt = clock();
         RedisValue[] arguments = [rule.Permits, rule.WindowMilliseconds, Math.Max(Volatile.Read(ref _waiting), 1)];
         if (await store.RunAsync(RateLimitScripts.Of(rule.Algorithm), key, arguments)
             is [var given, var left, var reset, var lapse, var retry])
         {
-            // A refusal's end counts from after it: who comes back then is not too early.
             var grant = new Grant((long)given, (long)left, (long)reset, (long)lapse, (long)retry);
-            _block = new PermitBlock(grant, grant.Permits > 0 ? now : clock());
+            _block = new PermitBlock(grant, askedAt, clock());
         }
     }
 

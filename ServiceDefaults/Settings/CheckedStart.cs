@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Trading.ServiceDefaults.Settings;
@@ -15,6 +16,13 @@ public static class CheckedStart
     public static async Task<int> RunCheckedAsync(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        if (app.Services.GetService<OptionsCheck>()?.FindMistakes(app.Services) is { Count: > 0 } found)
+        {
+            await RefuseAsync(found).ConfigureAwait(false);
+            await app.DisposeAsync().ConfigureAwait(false);
+            return BadConfiguration;
+        }
+
         try
         {
             await app.RunAsync().ConfigureAwait(false);
@@ -22,12 +30,14 @@ public static class CheckedStart
         }
         catch (Exception error) when (MistakesOf(error) is { Length: > 0 } mistakes)
         {
-            await Console.Error.WriteLineAsync(
-                $"This does not start: the configuration has {(mistakes.Length == 1 ? "a mistake" : $"{mistakes.Length} mistakes")}.\n"
-                + string.Join('\n', mistakes.Select(mistake => $"- {mistake}"))).ConfigureAwait(false);
+            await RefuseAsync(mistakes).ConfigureAwait(false);
             return BadConfiguration;
         }
     }
+
+    private static Task RefuseAsync(IReadOnlyList<string> mistakes) => Console.Error.WriteLineAsync(
+        $"This does not start: the configuration has {(mistakes.Count == 1 ? "a mistake" : $"{mistakes.Count} mistakes")}.\n"
+        + string.Join('\n', mistakes.Select(mistake => $"- {mistake}")));
 
     private static string[] MistakesOf(Exception error) => error switch
     {

@@ -100,7 +100,7 @@ public sealed class SpanCollector : IHostedService, IDisposable
 
     private void Keep(Activity activity)
     {
-        if (!activity.Recorded || (activity.GetTagItem("url.path") is string path && IsNoise(path)))
+        if (!activity.Recorded)
         {
             return;
         }
@@ -109,8 +109,6 @@ public sealed class SpanCollector : IHostedService, IDisposable
         Add(_kept, span);
         Add(_unsent, span);
     }
-
-    private static bool IsNoise(string path) => HealthEndpoints.Paths.Contains(path) || path == "/metrics";
 
     private void Add(ConcurrentQueue<SpanRecord> spans, SpanRecord span)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -11,12 +12,16 @@ public static class SpanServices
     public static IHostApplicationBuilder AddSpans(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<SpanOptions>().BindConfiguration(SpanOptions.Section);
+        builder.Services.AddOptions<SpanOptions>().BindConfiguration(SpanOptions.Section)
+            .Validate(options => options.PerSecond >= 0, "Tracing:PerSecond: 0 or more.")
+            .Validate(options => options.Kept > 0, "Tracing:Kept: above 0.")
+            .ValidateOnStart();
         builder.Services.AddSingleton<TraceBudget>();
         builder.Services.AddSingleton<SpanCollector>();
         builder.Services.AddSingleton<SpanExchange>();
         if (builder.HasTelemetry())
         {
+            builder.Services.AddSingleton<IStartupFilter, RequestSpans>();
             builder.Services.AddHostedService(services => services.GetRequiredService<SpanCollector>());
             builder.Services.AddHostedService(services => services.GetRequiredService<SpanExchange>());
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using Trading.Tests.Integration;
@@ -41,9 +40,11 @@ public sealed class BackupTests(TradingSystem system) : IAsyncDisposable
         await system.StopAsync("apiservice");
         var server = new NpgsqlConnectionStringBuilder(await system.ConnectionStringAsync("tradingdb"));
         var archive = await ScalarAsync("SHOW trading.wal_archive");
-        _folders.AddRange([Path.Combine(archive, "wal"), .. Directory.GetDirectories(archive, "base-*")]);
-        await RunAsync("backup.sh", [], server);
-        _folders.AddRange(Directory.GetDirectories(archive, "base-*"));
+        var before = Directory.GetDirectories(archive, "base-*");
+        var id = await ScalarAsync("SELECT system_identifier FROM pg_control_system()");
+        _folders.Add(Path.Combine(archive, "wal", id));
+        await DeployScript.RunAsync("backup.sh", [], server, Cancellation);
+        _folders.AddRange(Directory.GetDirectories(archive, "base-*").Except(before));
 
         await ScalarAsync("CREATE TABLE after_the_backup AS SELECT n, md5(n::text) FROM generate_series(1, 10000) n");
         var checksum = await ChecksumAsync(system.Database);
@@ -54,7 +55,7 @@ public sealed class BackupTests(TradingSystem system) : IAsyncDisposable
 
         _restored = new Restored(Path.Combine(archive, $"restored-{Guid.NewGuid():n}"));
         _folders.Add(_restored.Folder);
-        await RunAsync("restore.sh", [archive, "latest", _restored.Folder, at], server);
+        await DeployScript.RunAsync("restore.sh", [archive, "latest", _restored.Folder, at], server, Cancellation);
         await using var restored = await _restored.StartAsync(server.Password!, Cancellation);
 
         Assert.Equal(checksum, await ChecksumAsync(restored));
@@ -70,7 +71,8 @@ public sealed class BackupTests(TradingSystem system) : IAsyncDisposable
     {
         var archive = await ScalarAsync("SHOW trading.wal_archive");
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => RunAsync("restore.sh", [archive, "base-none", Path.Combine(archive, "never")], new()));
+            () => DeployScript.RunAsync(
+                "restore.sh", [archive, "base-none", Path.Combine(archive, "never")], new(), Cancellation));
 
         Assert.Contains("There is no backup base-none", error.Message, StringComparison.Ordinal);
     }
@@ -81,30 +83,6 @@ public sealed class BackupTests(TradingSystem system) : IAsyncDisposable
         var each = (string)(await tables.ExecuteScalarAsync(Cancellation))!;
         await using var all = database.CreateCommand($"SELECT string_agg(s::text, ' ' ORDER BY s::text) FROM ({each}) s");
         return (string)(await all.ExecuteScalarAsync(Cancellation))!;
-    }
-
-    private static async Task RunAsync(string script, string[] arguments, NpgsqlConnectionStringBuilder server)
-    {
-        var start = new ProcessStartInfo(Path.Combine(RepositoryFolder.Path, "deploy", script), arguments)
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            Environment =
-            {
-                ["PGHOST"] = server.Host,
-                ["PGPORT"] = server.Port.ToString(CultureInfo.InvariantCulture),
-                ["PGUSER"] = server.Username,
-                ["PGPASSWORD"] = server.Password,
-            },
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(Cancellation);
-        var error = await process.StandardError.ReadToEndAsync(Cancellation);
-        await process.WaitForExitAsync(Cancellation);
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{script} ended with {process.ExitCode}: {await output}{error}");
-        }
     }
 
     private async Task<string> ScalarAsync(string sql)

@@ -6,7 +6,10 @@ using Trading.ServiceDefaults.RateLimits;
 
 namespace Trading.Tests.Faults;
 
-/// <summary>One replica of a service, as far as its limits go; without a server they count in memory.</summary>
+/// <summary>
+/// One replica of a service, as far as its limits go; without a server they count in memory. Unless given a clock it waits
+/// for Redis however long that takes.
+/// </summary>
 internal sealed class LimitReplica : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -19,7 +22,7 @@ internal sealed class LimitReplica : IAsyncDisposable
     {
         var builder = new HostApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.Services.AddSingleton(time ?? PatientTime.Instance);
         if (server is not null)
         {
             builder.Services.AddSingleton<IConnectionMultiplexer>(_ => server.Connect());

@@ -9,6 +9,8 @@ namespace Trading.Tests.Faults;
 /// <summary>A Redis of the test's own, that it may stop, halt and start.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
     private readonly int _port = FreePort();
     private Process? _process;
 
@@ -51,7 +53,7 @@ internal sealed class RedisServer : IAsyncDisposable
     public async Task StopAsync()
     {
         _process!.Kill();
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(_patience);
     }
 
     /// <summary>Halts it: connections stand, and nothing answers.</summary>
@@ -69,18 +71,30 @@ internal sealed class RedisServer : IAsyncDisposable
         _process?.Dispose();
     }
 
+    // Below those that clients are given: while Redis is stopped, none takes its port, not even one that looks for it there.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Another has it.
+            }
+        }
     }
 
     private async Task SignalAsync(string signal)
     {
         using var kill = Process.Start(
             "kill", ["-" + signal, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await kill.WaitForExitAsync().WaitAsync(_patience);
     }
 
     private async Task<bool> AnswersAsync()
@@ -91,10 +105,10 @@ internal sealed class RedisServer : IAsyncDisposable
             await client.ConnectAsync(IPAddress.Loopback, _port);
             await client.GetStream().WriteAsync("PING\r\n"u8.ToArray());
             var answer = new byte[5];
-            await client.GetStream().ReadExactlyAsync(answer);
+            await client.GetStream().ReadExactlyAsync(answer).AsTask().WaitAsync(TimeSpan.FromSeconds(5));
             return answer.AsSpan().SequenceEqual("+PONG"u8);
         }
-        catch (Exception error) when (error is SocketException or IOException)
+        catch (Exception error) when (error is SocketException or IOException or TimeoutException)
         {
             return false;
         }

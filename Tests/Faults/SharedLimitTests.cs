@@ -4,6 +4,7 @@ using Trading.ServiceDefaults.RateLimits;
 namespace Trading.Tests.Faults;
 
 /// <summary>The limits against a Redis of their own.</summary>
+[Collection(AloneTests.Name)]
 public sealed class SharedLimitTests : IAsyncLifetime
 {
     private static readonly TimeSpan _hour = TimeSpan.FromHours(1);
@@ -41,12 +42,28 @@ public sealed class SharedLimitTests : IAsyncLifetime
     }
 
     [Theory]
+    [MemberData(nameof(Loads))]
+    public async Task Two_replicas_that_many_ask_at_once_let_through_what_one_would_within_2_percent(
+        RateLimitAlgorithm algorithm, int permits, int percentOnTheFirst)
+    {
+        await using var first = await LimitReplica.StartAsync(Server);
+        await using var second = await LimitReplica.StartAsync(Server);
+        var rule = new RateLimitRule("many", algorithm, permits, _hour);
+
+        var asking = Enumerable.Range(0, 2 * permits).Select(request => Task.Run(
+            () => AskAsync(request % 100 < percentOnTheFirst ? first : second, rule, 1), Cancellation));
+        var allowed = (await Task.WhenAll(asking)).Sum();
+
+        Assert.InRange(allowed, permits * 0.98, permits * 1.02);
+    }
+
+    [Theory]
     [InlineData(RateLimitAlgorithm.SlidingWindow)]
     [InlineData(RateLimitAlgorithm.TokenBucket)]
     [InlineData(RateLimitAlgorithm.FixedWindow)]
     public async Task Waiting_out_what_a_refusal_says_succeeds(RateLimitAlgorithm algorithm)
     {
-        await using var replica = await LimitReplica.StartAsync(Server);
+        await using var replica = await LimitReplica.StartAsync(Server, TimeProvider.System);
         var limiter = replica.Limits.Limiter(new RateLimitRule("wait", algorithm, 5, TimeSpan.FromSeconds(2)));
         Assert.Equal(5, await AskAsync(replica, limiter.Rule, 5));
 
@@ -95,6 +112,27 @@ public sealed class SharedLimitTests : IAsyncLifetime
         Assert.Equal(0, await AskAsync(first, rule, 1));
     }
 
+    [Theory]
+    [InlineData(RateLimitAlgorithm.SlidingWindow)]
+    [InlineData(RateLimitAlgorithm.TokenBucket)]
+    [InlineData(RateLimitAlgorithm.FixedWindow)]
+    public async Task What_came_to_nothing_is_given_back_to_all_replicas(RateLimitAlgorithm algorithm)
+    {
+        await using var first = await LimitReplica.StartAsync(Server);
+        await using var second = await LimitReplica.StartAsync(Server);
+        var rule = new RateLimitRule("back", algorithm, 3, _hour);
+        await first.Limits.Limiter(rule).GiveBackAsync(_client);
+        // The fourth is refused, and the first replica remembers that.
+        Assert.Equal(3, await AskAsync(first, rule, 4));
+
+        await first.Limits.Limiter(rule).GiveBackAsync(_client);
+        await first.Limits.Limiter(rule).GiveBackAsync(_client);
+
+        Assert.Equal(1, await AskAsync(second, rule, 1));
+        Assert.Equal(1, await AskAsync(first, rule, 4));
+        Assert.Equal(0, await AskAsync(second, rule, 4));
+    }
+
     [Fact]
     public async Task A_large_limit_costs_few_round_trips()
     {
@@ -114,7 +152,7 @@ public sealed class SharedLimitTests : IAsyncLifetime
     [Fact]
     public async Task Redis_stopped_the_limits_are_enforced_in_memory_and_shared_again_within_5_seconds_of_its_return()
     {
-        await using var replica = await LimitReplica.StartAsync(Server);
+        await using var replica = await LimitReplica.StartAsync(Server, TimeProvider.System);
         var rule = new RateLimitRule("gone", RateLimitAlgorithm.SlidingWindow, 20, _hour);
 
         await Server.StopAsync();
@@ -131,7 +169,7 @@ public sealed class SharedLimitTests : IAsyncLifetime
     [Fact]
     public async Task Redis_hanging_no_request_waits_more_than_250_ms_for_it()
     {
-        await using var replica = await LimitReplica.StartAsync(Server);
+        await using var replica = await LimitReplica.StartAsync(Server, TimeProvider.System);
         var rule = new RateLimitRule("hang", RateLimitAlgorithm.SlidingWindow, 30, _hour);
         var limiter = replica.Limits.Limiter(rule);
         await AskAsync(replica, rule with { Name = "warm" }, 10);

@@ -83,6 +83,23 @@ public sealed class JobQueueTests(TradingSystem system) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_that_was_to_be_cancelled_when_it_failed_last_is_done_when_it_is_replayed()
+    {
+        var owner = await AddUserAsync();
+        var id = await AddAsync(owner: owner);
+        var last = await Queue.ClaimAsync("a", [Kind], _lease, Cancellation);
+        Assert.True(await Queue.CancelAsync(owner, id, Cancellation), "It runs.");
+        await Queue.FailAsync(last!, "fault", null, Cancellation);
+        var letters = new DeadLetterStore(Source);
+
+        Assert.True(
+            await letters.ReplayAsync((await letters.ListAsync(null, 1, Cancellation))[0].Id, Cancellation), "It is replayed.");
+
+        var replayed = await Queue.ClaimAsync("a", [Kind], _lease, Cancellation);
+        Assert.Equal(JobHold.Held, await Queue.HoldAsync(replayed!, _lease, 0, 0, Cancellation));
+    }
+
+    [Fact]
     public async Task A_poison_message_blocks_nothing()
     {
         await AddAsync();
@@ -136,7 +153,7 @@ public sealed class JobQueueTests(TradingSystem system) : IAsyncLifetime
 
         await AddAsync();
 
-        Assert.True(await connection.WaitAsync(TimeSpan.FromSeconds(10), Cancellation), "PostgreSQL tells of it.");
+        Assert.True(await connection.WaitAsync(TimeSpan.FromSeconds(60), Cancellation), "PostgreSQL tells of it.");
     }
 
     private async Task<List<Guid>> TakeAllAsync(string worker)

@@ -1,6 +1,7 @@
 using Npgsql;
 using Trading.Data.Bars;
 using Trading.Data.Signals;
+using Trading.Domain.Calendars;
 using Trading.Domain.Market;
 using Trading.Tests.Worker;
 
@@ -186,9 +187,109 @@ public sealed class SignalRunTests(TradingSystem system)
         Assert.True(await CountAsync(database, "SELECT count(*) FROM signal_calibration") == 1);
     }
 
-    private static Task<SignalRunResult> RunAsync(ScratchDatabase database, DateTime until, DateTime? now = null) =>
-        new SignalRun(database.Source, new FixedTime(now ?? End)).RunAsync(
-            BarInterval.OneDay, null, until, Cancellation);
+    [Fact]
+    public async Task A_split_changes_no_signal_and_no_result_in_r()
+    {
+        await using var whole = await SeededAsync();
+        await using var split = await SeededAsync();
+        var exDate = DateOnly.FromDateTime(End.AddDays(-20));
+        await RunAsync(whole, End);
+
+        // As exchanges record it: prices before the date in old units, four times as dear, and a dated action.
+        await split.ExecuteAsync(
+            $"""
+            UPDATE daily_bars SET open = open * 4, high = high * 4, low = low * 4, close = close * 4, volume = volume / 4
+            WHERE time < '{exDate:yyyy-MM-dd}'
+            """);
+        await RunAsync(split, End.AddDays(-30));
+        await split.ExecuteAsync(
+            $"""
+            INSERT INTO corporate_actions (instrument_id, ex_date, kind, value)
+            SELECT id, '{exDate:yyyy-MM-dd}', {(short)CorporateActionKind.Split}, 4 FROM instruments
+            """);
+        for (var day = -29; day <= 0; day++)
+        {
+            await RunAsync(split, End.AddDays(day));
+        }
+
+        var carried = await CountAsync(
+            split, $"SELECT count(*) FROM signals WHERE time < '{exDate:O}' AND resolved_at > '{exDate:O}'");
+        Assert.True(carried > 0, "No signal was active over the split.");
+        Assert.Equal(await SignalsAsync(whole), await SignalsAsync(split));
+        Assert.Equal(0, await CountAsync(split, "SELECT count(*) FROM signals WHERE reason = 'prices corrected'"));
+        Assert.Equal(0, await CountAsync(
+            split,
+            $"""
+            SELECT count(*) FROM signals
+            WHERE time < '{exDate:O}' AND resolved_at > '{exDate:O}' AND exit_price NOT BETWEEN entry / 2 AND entry * 2
+            """));
+    }
+
+    [Fact]
+    public async Task Bars_missed_for_years_make_the_signals_that_they_make_at_once()
+    {
+        await using var atOnce = await SeededAsync();
+        await using var missed = await SeededAsync();
+        await RunAsync(atOnce, End);
+
+        await RunAsync(missed, End.AddYears(-3));
+        await RunAsync(missed, End);
+
+        Assert.Equal(await SignalsAsync(atOnce), await SignalsAsync(missed));
+        Assert.Equal(0, await CountAsync(missed, "SELECT count(*) FROM signals WHERE reason = 'prices corrected'"));
+    }
+
+    [Fact]
+    public async Task A_signal_of_an_instrument_that_gets_no_more_bars_expires_once()
+    {
+        await using var database = await SeededAsync();
+        await using var atOnce = await SeededAsync();
+        var last = End.AddDays(-60);
+        await RunAsync(database, last);
+        var silent = await CountAsync(
+            database, "SELECT instrument_id::bigint FROM signals WHERE state = 0 ORDER BY instrument_id LIMIT 1");
+        var end = $"DELETE FROM daily_bars WHERE instrument_id = {silent} AND time > '{last:O}'";
+        await database.ExecuteAsync(end);
+        await atOnce.ExecuteAsync(end);
+        var active = $"SELECT count(*) FROM signals WHERE state = 0 AND instrument_id = {silent}";
+
+        // Five sessions are waited for, after the one of its expiry.
+        var expires = await DateAsync(
+            database, $"SELECT expires_at FROM signals WHERE state = 0 AND instrument_id = {silent}");
+        var lapses = TradingCalendar.Of(Exchange.All.Single(exchange => exchange.Code == "XLON")) is var london
+            ? london.CloseOf(london.Add(london.DateAt(expires), 5)) : default;
+        await RunAsync(database, lapses);
+        Assert.Equal(1, await CountAsync(database, active));
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RunAsync(database, lapses.AddSeconds(1))));
+
+        Assert.Equal(1, results.Sum(result => result.Resolved.Values.Sum()));
+        Assert.Equal(0, await CountAsync(database, active));
+        Assert.Equal(1, await CountAsync(
+            database,
+            $"""
+            SELECT count(*) FROM signal_history AS history JOIN signals ON signal_id = signals.id
+            JOIN daily_bars AS bar ON bar.instrument_id = signals.instrument_id AND bar.time <= '{last:O}'
+            WHERE signals.instrument_id = {silent} AND history.state = 3 AND signals.state = 3
+                AND history.reason = 'no bars until its time was over' AND history.time = '{lapses:O}'
+                AND history.price = bar.close AND exit_price = bar.close
+                AND abs(r - (direction * (bar.close - fill_price) - 0.0005 * (bar.close + fill_price))
+                    / abs(entry - stop)) < 1e-9
+                AND bar.time = (SELECT max(time) FROM daily_bars WHERE instrument_id = {silent})
+            """));
+        await RunAsync(database, End);
+        await RunAsync(atOnce, End);
+        Assert.Equal(await SignalsAsync(atOnce), await SignalsAsync(database));
+        Assert.Equal(0, (await RunAsync(database, End)).Instruments);
+    }
+
+    private static async Task<SignalRunResult> RunAsync(
+        ScratchDatabase database, DateTime until, DateTime? now = null)
+    {
+        var run = new SignalRun(database.Source, new FixedTime(now ?? End));
+        var result = await run.RunAsync(BarInterval.OneDay, null, until, Cancellation);
+        await run.RefitAsync(BarInterval.OneDay, Cancellation);
+        return result;
+    }
 
     private static async Task<long> CountAsync(ScratchDatabase database, string sql)
     {
@@ -202,17 +303,18 @@ public sealed class SignalRunTests(TradingSystem system)
         return (DateTime)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
-    private static async Task<List<(int, DateTime, short, short, DateTime?)>> SignalsAsync(ScratchDatabase database)
+    private static async Task<List<(int, DateTime, short, short, DateTime?, double?)>> SignalsAsync(ScratchDatabase database)
     {
         await using var command = database.Source.CreateCommand(
-            "SELECT instrument_id, time, direction, state, resolved_at FROM signals ORDER BY instrument_id, time");
+            "SELECT instrument_id, time, direction, state, resolved_at, r FROM signals ORDER BY instrument_id, time");
         await using var reader = await command.ExecuteReaderAsync(Cancellation);
-        var signals = new List<(int, DateTime, short, short, DateTime?)>();
+        var signals = new List<(int, DateTime, short, short, DateTime?, double?)>();
         while (await reader.ReadAsync(Cancellation))
         {
             signals.Add((
                 reader.GetInt32(0), reader.GetDateTime(1), reader.GetInt16(2), reader.GetInt16(3),
-                await reader.IsDBNullAsync(4, Cancellation) ? null : reader.GetDateTime(4)));
+                await reader.IsDBNullAsync(4, Cancellation) ? null : reader.GetDateTime(4),
+                await reader.IsDBNullAsync(5, Cancellation) ? null : Math.Round(reader.GetDouble(5), 6)));
         }
 
         return signals;

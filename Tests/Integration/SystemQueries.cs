@@ -23,4 +23,23 @@ public static class SystemQueries
             "an instrument with a quote");
         return found.Ticker;
     }
+
+    /// <summary>Lets an experiment of days have begun earlier, so that there are bars to take it on by.</summary>
+    public static async Task BeganEarlierAsync(
+        this TradingSystem system, Guid experiment, TimeSpan earlier, CancellationToken cancellation)
+    {
+        await using var update = system.Database.CreateCommand(
+            """
+            UPDATE experiments SET started_at = started_at - $2, counts_from = counts_from - $2,
+                spec = spec || jsonb_build_object(
+                    'warm_from', to_char(((spec->>'warm_from')::timestamptz - $2) at time zone 'utc', $3),
+                    'settings', spec->'settings' || jsonb_build_object(
+                        'from', to_char((counts_from - $2) at time zone 'utc', $3)))
+            WHERE id = $1
+            """);
+        update.Parameters.AddWithValue(experiment);
+        update.Parameters.AddWithValue(earlier);
+        update.Parameters.AddWithValue("YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"");
+        await update.ExecuteNonQueryAsync(cancellation);
+    }
 }

@@ -26,6 +26,12 @@ public sealed class TradingSystem : IAsyncLifetime
     public static string LogFolder { get; } =
         Path.Combine(Path.GetTempPath(), $"trading-logs-{Guid.NewGuid():n}");
 
+    /// <summary>Where bars go that are not kept.</summary>
+    public static string ExportFolder { get; } =
+        Path.Combine(Path.GetTempPath(), $"trading-exports-{Guid.NewGuid():n}");
+
+    private const string WorkerPrefix = "--Services:pricingworker:";
+
     private static readonly string[] _settings =
     [
         $"--Services:apiservice:Logs:Folder={LogFolder}",
@@ -48,12 +54,25 @@ public sealed class TradingSystem : IAsyncLifetime
         "--Services:apiservice:Webhooks:FirstRetry=00:00:00.05",
         "--Services:apiservice:Webhooks:MaxTries=3",
         "--Services:pricingworker:Jobs:Lease=00:00:03",
+        "--Services:pricingworker:Storage:Keep:1m=400.00:00:00",
+        $"--Services:pricingworker:Storage:ExportFolder={ExportFolder}",
+        "--Services:pricingworker:Quotes:Sharing:Lease=00:00:02",
         "--Services:pricingworker:Jobs:FirstRetry=00:00:00.2",
+        "--Services:pricingworker:Jobs:UpkeepFirstRetry=00:00:00.2",
         "--KeepData=false",
         "--EndpointsFile=",
         "--Services:apiservice:RateLimit:RequestsPerMinute=1000000",
         "--Services:pricingworker:Quotes:TicksPerSecond=5",
         "--Services:pricingworker:Quotes:ChangeShare=1",
+    ];
+
+    /// <summary>What the worker was given, so that a test can start another of the same.</summary>
+    public static (string Key, string Value)[] WorkerSettings { get; } =
+    [
+        .. from setting in _settings
+           where setting.StartsWith(WorkerPrefix, StringComparison.Ordinal)
+           let parts = setting[WorkerPrefix.Length..].Split('=', 2)
+           select (parts[0], parts[1]),
     ];
 
     private DistributedApplication? _app;
@@ -68,6 +87,8 @@ public sealed class TradingSystem : IAsyncLifetime
     public TradingClient Api { get; private set; } = new(new HttpClient());
 
     public Uri ApiAddress => App.GetEndpoint("apiservice", "http");
+
+    public Uri WorkerAddress => App.GetEndpoint("pricingworker", "http");
 
     public Uri WebAddress => App.GetEndpoint("web", "http");
 
@@ -101,7 +122,7 @@ public sealed class TradingSystem : IAsyncLifetime
             await _app.DisposeAsync();
         }
 
-        foreach (var folder in new[] { MailFolder, LogFolder }.Where(Directory.Exists))
+        foreach (var folder in new[] { MailFolder, LogFolder, ExportFolder }.Where(Directory.Exists))
         {
             Directory.Delete(folder, recursive: true);
         }

@@ -81,6 +81,14 @@ public sealed partial class MetricNameTests(TradingSystem system)
                 Sweep = new([new("period", 2, 50, 1), new("oversold", 10, 45, 1), new("recovered", 46, 90, 10)]),
             },
             Cancellation);
+        var experiment = await user.Api.StartExperimentAsync(
+            new ExperimentRequest
+            {
+                Instruments = [ticker],
+                Arms = [new() { Strategy = "ma_cross" }, new() { Strategy = "macd" }],
+            },
+            Cancellation);
+        await system.BeganEarlierAsync(experiment.Id, TimeSpan.FromDays(30), Cancellation);
         using var web = new HttpClient { BaseAddress = system.WebAddress };
         await web.GetStringAsync("/", Cancellation);
         await system.Api.GetQuoteAsync(ticker, Cancellation);

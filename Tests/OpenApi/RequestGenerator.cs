@@ -28,6 +28,8 @@ internal sealed class RequestGenerator(ApiDocument document, string[] known)
         (6, Gen.Elements(_texts)),
         (2, Gen.ArrayOf(Gen.Choose(32, 126).Select(code => (char)code)).Select(letters => new string(letters))),
         (1, Gen.ArrayOf(Gen.Choose(0, 0xFFFF).Select(code => (char)code)).Select(letters => new string(letters))),
+        // Ends in the middle of a character where it is cut to one of the lengths that are kept.
+        (1, Gen.Elements(39, 63, 99, 127, 199, 249, 255, 499, 999).Select(length => new string('a', length) + "\U0001F600")),
         (1, Gen.Choose(1, 3000).Select(length => new string('a', length))));
 
     private static readonly Gen<JsonNode?> _number = Gen.OneOf(

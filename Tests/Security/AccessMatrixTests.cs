@@ -16,7 +16,14 @@ public sealed class AccessMatrixTests(TradingSystem system)
     private static readonly Dictionary<string, string> _least = new()
     {
         ["ListInstruments"] = Everyone, ["GetInstrument"] = Everyone,
+        ["ListPerformance"] = Everyone,
         ["GetQuote"] = Everyone, ["GetQuotes"] = Everyone,
+        ["ListExchanges"] = Everyone, ["GetExchangeStatus"] = Everyone, ["GetExchangeSessions"] = Everyone,
+        ["ValidateInstruments"] = Everyone, ["GetDataQuality"] = Everyone, ["GetBarBatch"] = Everyone,
+        ["ListCorporateActions"] = Everyone, ["ListCorporateActionChanges"] = Roles.Admin,
+        ["SetCorporateAction"] = Roles.Admin, ["WithdrawCorporateAction"] = Roles.Admin,
+        ["SyncCorporateActions"] = Roles.Admin,
+        ["ListCurrencies"] = Everyone, ["ConvertCurrency"] = Everyone, ["GetCurrencyRates"] = Everyone,
         ["GetBars"] = Everyone, ["ExportBars"] = Everyone,
         ["Register"] = Everyone, ["ConfirmEmail"] = Everyone, ["ResendConfirmation"] = Everyone,
         ["Login"] = Everyone, ["Refresh"] = Everyone, ["ForgotPassword"] = Everyone, ["ResetPassword"] = Everyone,
@@ -34,7 +41,12 @@ public sealed class AccessMatrixTests(TradingSystem system)
         ["GetBacktest"] = Roles.Viewer, ["CompareBacktests"] = Roles.Viewer, ["ListMetricDefinitions"] = Roles.Viewer,
         ["GetBacktestEquity"] = Roles.Viewer, ["ListBacktestTrades"] = Roles.Viewer, ["ExportBacktest"] = Roles.Viewer,
         ["CancelBacktest"] = Roles.Viewer, ["DeleteBacktest"] = Roles.Viewer,
+        ["StartExperiment"] = Roles.Viewer, ["ListExperiments"] = Roles.Viewer, ["GetExperiment"] = Roles.Viewer,
+        ["GetExperimentPoints"] = Roles.Viewer, ["StopExperiment"] = Roles.Viewer, ["DeleteExperiment"] = Roles.Viewer,
         ["ListDeadLetters"] = Roles.Admin, ["ReplayDeadLetter"] = Roles.Admin,
+        ["DeleteDeadLetter"] = Roles.Admin, ["GetJobs"] = Roles.Admin, ["RunJob"] = Roles.Admin,
+        ["ListBackfills"] = Roles.Admin, ["StartBackfill"] = Roles.Admin, ["GetBackfill"] = Roles.Admin,
+        ["CancelBackfill"] = Roles.Admin,
         ["ListStrategies"] = Roles.Viewer, ["GetStrategy"] = Roles.Viewer, ["ListStrategyVersions"] = Roles.Viewer,
         ["GetStrategyVersion"] = Roles.Viewer, ["CheckStrategy"] = Roles.Viewer, ["GetStrategyLanguage"] = Roles.Viewer,
         ["CreateStrategy"] = Authors, ["ChangeStrategy"] = Authors, ["DeleteStrategy"] = Authors,
@@ -42,8 +54,8 @@ public sealed class AccessMatrixTests(TradingSystem system)
         ["ListUsers"] = Roles.Admin, ["ChangeUser"] = Roles.Admin,
         ["GetHealth"] = Everyone, ["GetDetailedHealth"] = Roles.Admin, ["GetDashboard"] = Roles.Admin,
         ["ListTraces"] = Roles.Admin, ["GetTrace"] = Roles.Admin, ["ListErrors"] = Roles.Admin,
-        ["ListSlowQueries"] = Roles.Admin, ["GetCache"] = Roles.Admin, ["ListRateLimits"] = Roles.Admin,
-        ["GetMetrics"] = Roles.Admin, ["ExportAudit"] = Roles.Admin,
+        ["ListSlowQueries"] = Roles.Admin, ["GetCache"] = Roles.Admin, ["ClearCache"] = Roles.Admin, ["ListRateLimits"] = Roles.Admin,
+        ["GetMetrics"] = Roles.Admin, ["GetProviders"] = Roles.Admin, ["ExportAudit"] = Roles.Admin,
         ["ListFeatures"] = Everyone, ["ListSettings"] = Roles.Admin,
         ["SetSetting"] = Roles.Admin, ["RemoveSetting"] = Roles.Admin,
         ["GetLatestSignals"] = Roles.Viewer, ["ListSignals"] = Roles.Viewer, ["GetSignal"] = Roles.Viewer,
@@ -98,6 +110,13 @@ public sealed class AccessMatrixTests(TradingSystem system)
         var strategy = Guid.Parse((await a.Api.CreateStrategyAsync(
             new StrategyRequest("of A", "entry: close > sma(20)"), Cancellation)).Id);
         var backtest = (await a.Api.RunBacktestAsync(await system.AnyTickerAsync(Cancellation), cancellationToken: Cancellation)).Id;
+        var experiment = (await a.Api.StartExperimentAsync(
+            new ExperimentRequest
+            {
+                Instruments = [await system.AnyTickerAsync(Cancellation)],
+                Arms = [new() { Strategy = "ma_cross" }, new() { Strategy = "macd" }],
+            },
+            Cancellation)).Id;
         var ids = new Dictionary<string, Guid>
         {
             ["/api/v1/strategies/{id}"] = strategy,
@@ -107,12 +126,18 @@ public sealed class AccessMatrixTests(TradingSystem system)
             ["/api/v1/auth/sessions/{id}"] = session.Id,
             ["/api/v1/api-keys/{id}"] = key.Details.Id,
             ["/api/v1/users/{id}"] = a.Id,
+            ["/api/v1/dead-letters/{id}"] = Guid.NewGuid(),
             ["/api/v1/dead-letters/{id}/replay"] = Guid.NewGuid(),
+            ["/api/v1/backfills/{id}"] = Guid.NewGuid(),
+            ["/api/v1/backfills/{id}/cancel"] = Guid.NewGuid(),
             ["/api/v1/backtests/{id}"] = backtest,
             ["/api/v1/backtests/{id}/equity"] = backtest,
             ["/api/v1/backtests/{id}/trades"] = backtest,
             ["/api/v1/backtests/{id}/export"] = backtest,
             ["/api/v1/backtests/{id}/cancel"] = backtest,
+            ["/api/v1/experiments/{id}"] = experiment,
+            ["/api/v1/experiments/{id}/points"] = experiment,
+            ["/api/v1/experiments/{id}/stop"] = experiment,
             ["/api/v1/webhooks/{id}"] = webhook,
             ["/api/v1/webhooks/{id}/secret"] = webhook,
             ["/api/v1/webhooks/{id}/test"] = webhook,

@@ -29,7 +29,7 @@ public sealed class AuditTests(TradingSystem system)
         Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
         await FindAsync(admin, "login", "success", user.Email);
         await FindAsync(admin, "access_denied", "denied", user.Email);
-        await FindAsync(admin, "token_reuse", "denied", user.Id.ToString());
+        await FindAsync(admin, "token_reuse", "denied", user.Email);
         var failed = await FindAsync(admin, "login", "failure", user.Email);
         var throttled = await FindAsync(admin, "throttled", "denied", user.Email);
         Assert.Equal(("203.0.113.7", "203.0.113.7"), (failed.Address, throttled.Address));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Trading.Contracts;
 using Trading.Tests.Integration;
 
@@ -10,6 +11,7 @@ public sealed class GuessingTests(TradingSystem system)
     private const string Wrong = "not the password";
     private const int Free = 5;
     private const int FreeOfAddress = 20;
+    private const int AtOnce = 60;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -95,5 +97,79 @@ public sealed class GuessingTests(TradingSystem system)
             "SELECT count(*) FROM audit_events WHERE actor = $1 AND address LIKE '198.51.100.%'");
         command.Parameters.AddWithValue(email);
         Assert.Equal(0L, await command.ExecuteScalarAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Guesses_at_once_get_no_more_tries_than_guesses_in_a_row()
+    {
+        var user = await system.SignInAsync(Cancellation);
+        using var own = user.Http;
+        using var guesser = system.From("192.0.2.5");
+        using var sprayer = system.From("192.0.2.6");
+
+        var ofAccount = await AtOnceAsync(_ => guesser.TryLoginAsync(user.Email, Wrong, Cancellation));
+        var ofAddress = await AtOnceAsync(
+            number => sprayer.TryLoginAsync($"spray{number}{user.Email}", Wrong, Cancellation));
+
+        // A wait of a second may end before the last of them is heard.
+        Assert.InRange(ofAccount.Count(status => status == HttpStatusCode.Unauthorized), Free, Free + 3);
+        Assert.InRange(ofAddress.Count(status => status == HttpStatusCode.Unauthorized), FreeOfAddress, FreeOfAddress + 3);
+        Assert.All(
+            ofAccount.Concat(ofAddress),
+            status => Assert.Contains(status, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests }));
+        await system.Api.LoginAsync(new LoginRequest(user.Email, user.Password), Cancellation);
+    }
+
+    [Fact]
+    public async Task Password_spray_from_all_over_an_IPv6_network_of_one_subscriber_is_throttled()
+    {
+        for (var attempt = 0; attempt < FreeOfAddress; attempt++)
+        {
+            using var http = system.From($"2001:db8:aaaa:1::{attempt + 1:x}");
+            await http.TryLoginAsync($"network{attempt}@example.com", Wrong, Cancellation);
+        }
+
+        using var same = system.From("2001:db8:aaaa:1:ffff::1");
+        using var other = system.From("2001:db8:aaaa:2::1");
+
+        var throttled = await same.TryLoginAsync("network@example.com", Wrong, Cancellation);
+        var refused = await other.TryLoginAsync("network@example.com", Wrong, Cancellation);
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.Unauthorized), (throttled.Status, refused.Status));
+    }
+
+    [Fact]
+    public async Task Who_stole_a_session_does_not_guess_the_password_by_changing_it_nor_keeps_the_owner_from_it()
+    {
+        var user = await system.SignInAsync(Cancellation);
+        using var stolen = user.Http;
+        var owner = system.Api.As(TradingCaller.Of(
+            (await system.Api.LoginAsync(new LoginRequest(user.Email, user.Password), Cancellation)).AccessToken));
+
+        var guesses = await AtOnceAsync(number => ChangeAsync(stolen, $"{Wrong} {number}"));
+        await owner.ChangePasswordAsync(new ChangePasswordRequest(user.Password, "another four words"), Cancellation);
+
+        Assert.InRange(guesses.Count(status => status == HttpStatusCode.BadRequest), Free, Free + 3);
+        Assert.Equal(guesses.Length, guesses.Count(
+            status => status is HttpStatusCode.BadRequest or HttpStatusCode.TooManyRequests));
+        await using var command = system.Database.CreateCommand(
+            "SELECT count(*) FROM audit_events WHERE actor = $1 AND action = 'password_change' AND outcome = 'failure'");
+        command.Parameters.AddWithValue(user.Email);
+        Assert.Equal(
+            (long)guesses.Count(status => status == HttpStatusCode.BadRequest),
+            await command.ExecuteScalarAsync(Cancellation));
+    }
+
+    private static async Task<HttpStatusCode[]> AtOnceAsync(
+        Func<int, Task<(HttpStatusCode Status, string Code, string Detail)>> guess) =>
+        [.. from answer in await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(guess)) select answer.Status];
+
+    private static async Task<(HttpStatusCode Status, string Code, string Detail)> ChangeAsync(HttpClient http, string guess)
+    {
+        using var answer = await http.PostAsJsonAsync(
+            "/api/v1/auth/password/change",
+            new { current_password = guess, new_password = "yet another four words" },
+            Cancellation);
+        return (answer.StatusCode, "", "");
     }
 }

@@ -36,6 +36,39 @@ public sealed class ProductionTests
         Assert.DoesNotContain("changeme", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Mistakes_of_all_sections_are_named_at_once_whoever_reads_them()
+    {
+        (string Key, string Value, string Named)[] mistakes =
+        [
+            ("Auth__SigningKey", "short", "Auth:SigningKey, and"),
+            ("Auth__AccessTokenLifetime", "-00:01:00", "Auth:AccessTokenLifetime"),
+            ("Auth__RefreshTokenLifetime", "00:00:00", "Auth:RefreshTokenLifetime"),
+            ("Auth__WebUrl", "notaurl", "Auth:WebUrl"),
+            ("Auth__FailuresBeforeWait", "-3", "Auth:FailuresBeforeWait"),
+            ("Mail__Port", "99999", "Mail:Port"),
+            ("LOG_LEVEL", "Loud", "LOG_LEVEL"),
+            ("Logs__QueueLength", "0", "Logs:QueueLength"),
+            ("Sentry__Dsn", "foo", "Sentry:Dsn"),
+            ("Database__SlowQuery", "-1", "Database:SlowQuery"),
+            ("Tracing__PerSecond", "-5", "Tracing:PerSecond"),
+            ("RATE_LIMIT_RPM", "-5", "RATE_LIMIT_RPM"),
+            ("RateLimit__Free__Window", "00:00:00", "RateLimit: "),
+            ("Figures__Period", "0", "Period"),
+            ("Webhooks__MaxTries", "0", "Webhooks: "),
+            ("Stream__PingEvery", "soon", "Stream:PingEvery cannot be read as TimeSpan"),
+        ];
+        using var api = Start("ApiService", mistakes.ToDictionary(mistake => mistake.Key, mistake => mistake.Value));
+        var error = await api.StandardError.ReadToEndAsync(Cancellation);
+        await api.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(BadConfiguration, api.ExitCode);
+        Assert.All(mistakes, mistake => Assert.Contains($"- {mistake.Named}", error.Replace(
+            "- DataAnnotation validation failed for 'FiguresOptions' members: '", "- ", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.Contains("ServiceKey is not set", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n   at ", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("PricingWorker", "ConnectionStrings__tradingdb", "Host=127.0.0.1;Port=1;Username=u;Password=postgres",
         "ConnectionStrings:tradingdb: the password is a default")]

@@ -48,9 +48,12 @@ public sealed class UserStreamTests(TradingSystem system)
         var user = await system.SignInAsync(Cancellation);
         using var client = new StreamClient(await OpenAsync(""));
 
-        await client.SendAsync($$"""{"action":"auth","token":"{{user.Tokens.AccessToken}}"}""");
+        await client.SendAsync($$"""{"action":"auth","token":"{{user.Tokens.AccessToken}}","id":1}""");
+        var hello = (await client.ReadAsync())!;
 
-        Assert.Equal("authenticated", (string?)(await client.ReadAsync())!["type"]);
+        Assert.Equal(("authenticated", 1), ((string?)hello["type"], (int)hello["id"]!));
+        Assert.NotEmpty((string)hello["request_id"]!);
+        Assert.Matches("^[0-9a-f]{32}$", (string)hello["trace_id"]!);
     }
 
     [Theory]

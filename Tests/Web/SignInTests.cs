@@ -34,11 +34,11 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
         var page = await _browser!.NewPageAsync();
         await page.GotoAsync(PathOf("/account/register"));
         await FillAsync(page, email, "four words of a browser");
-        await page.WaitForURLAsync("**/account/login?done=registered");
+        await IsAtAsync(page, "/account/login?done=registered");
 
         await page.GotoAsync(await LinkAsync(email));
         await page.ClickAsync("button.primary");
-        await page.WaitForURLAsync("**/account/login**");
+        await IsAtAsync(page, "/account/login");
         await FillAsync(page, email, "not this one at all");
         await page.Locator("[data-testid=fault]").WaitForAsync();
         await FillAsync(page, email, "four words of a browser");
@@ -52,7 +52,7 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
         await page.GetByText("Sign out").ClickAsync();
         await page.Locator("[data-testid=sign-in]").WaitForAsync();
         await page.GotoAsync(PathOf("/account"));
-        await page.WaitForURLAsync("**/account/login**");
+        await IsAtAsync(page, "/account/login");
     }
 
     [Fact]
@@ -82,6 +82,47 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
 
         Assert.Contains("are what was written", await page.Locator("[data-testid=verdict]").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Empty(errors);
+    }
+
+    [Fact]
+    public async Task A_viewer_is_told_why_the_operations_page_does_not_open()
+    {
+        var user = await system.SignInAsync(Cancellation);
+        using var own = user.Http;
+        var page = await _browser!.NewPageAsync();
+        await page.GotoAsync(PathOf("/account/login?then=%2Foperations"));
+        await FillAsync(page, user.Email, user.Password);
+
+        var why = await page.Locator("[data-testid=refused]").InnerTextAsync();
+
+        Assert.Contains(user.Email, why, StringComparison.Ordinal);
+        Assert.Contains("roles", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_trail_is_searched_by_time_and_by_a_whole_trace_and_a_key_shows_its_end()
+    {
+        var admin = await system.SignInAsync(Cancellation, Roles.Admin);
+        using var own = admin.Http;
+        var page = await _browser!.NewPageAsync();
+        await page.GotoAsync(PathOf("/account/login?then=%2Faccount"));
+        await FillAsync(page, admin.Email, admin.Password);
+        await page.Locator("[data-testid=account]").WaitForAsync();
+        await page.GetByPlaceholder("Name of a new key").FillAsync("until the century ends");
+        await page.Locator("input[name=last-day]").FillAsync("2099-12-31");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make" }).ClickAsync();
+        Assert.Equal("2100-01-01 00:00 UTC", await page.Locator("[data-testid=ends]").InnerTextAsync());
+
+        await page.GotoAsync(PathOf("/admin/audit"));
+        var rows = page.Locator("[data-testid=audit] tbody tr");
+        await rows.First.WaitForAsync();
+        Assert.Equal(32, (await rows.First.Locator("code").InnerTextAsync()).Length);
+        await page.Locator("input[name=from]").FillAsync("2099-01-01T00:00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
+        await Eventually.IsTrueAsync(async () => await rows.CountAsync() == 0, "nothing is from the time to come");
+        await page.Locator("input[name=from]").FillAsync("2020-01-01T00:00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
+        await rows.First.WaitForAsync();
     }
 
     [Fact]
@@ -118,6 +159,10 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
         await page.Locator("form input[name=password]").FillAsync(password);
         await page.ClickAsync("button.primary");
     }
+
+    // Not WaitForURLAsync: it also waits for the event of a load, which a page that Blazor exchanged in place may have fired before.
+    private static Task IsAtAsync(IPage page, string path) =>
+        Assertions.Expect(page).ToHaveURLAsync(new Regex(Regex.Escape(path)), new() { Timeout = 30_000 });
 
     private string PathOf(string path) => new Uri(system.WebAddress, path).ToString();
 

@@ -27,20 +27,20 @@ internal sealed class CountingSource : IQuoteSource
         _tickers.UnionWith(change.Added.Select(start => start.Instrument.Ticker));
     }
 
-    public int Tick(DateTime utc, Span<Quote> changed)
+    public void Tick(DateTime utc, QuoteOutlet outlet)
     {
         if (_tickers.Count == 0)
         {
-            return 0;
+            return;
         }
 
         double price = Interlocked.Increment(ref _ticks);
         var count = 0;
         foreach (var ticker in _tickers)
         {
-            changed[count++] = new Quote(ticker, price, 1, 1, price, 1, price);
+            outlet.Room[count++] = new Quote(ticker, price, 1, 1, price, 1, price);
         }
 
-        return count;
+        outlet.Publish(utc, Source, count);
     }
 }

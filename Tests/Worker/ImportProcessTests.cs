@@ -81,7 +81,8 @@ public sealed class ImportProcessTests(TradingSystem system)
         var built = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(
             RepositoryFolder.Path, "PricingWorker", "bin", built.Parent!.Name, built.Name, "Trading.PricingWorker.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, "import", .. arguments])
+        // A shell has what it starts in the background ignore Ctrl-C, and so would all below: undone for this program.
+        return Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", program, "import", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -16,7 +16,6 @@ public sealed class ReplaySourceTests(TradingSystem system) : IAsyncLifetime
     // Four steps a minute: one every 15 seconds.
     private static readonly TimeSpan _step = TimeSpan.FromSeconds(15);
 
-    private readonly Quote[] _changed = new Quote[10];
     private ScratchDatabase? _database;
     private DateTime _now = _start;
 
@@ -190,7 +189,13 @@ public sealed class ReplaySourceTests(TradingSystem system) : IAsyncLifetime
     private string[] Tick(ReplaySource source, TimeSpan later)
     {
         _now += later;
-        var count = source.Tick(_now, _changed);
-        return [.. _changed.Take(count).Select(quote => string.Create(CultureInfo.InvariantCulture, $"{quote.Ticker} {quote.Price}"))];
+        string[] published = [];
+        var outlet = new QuoteOutlet((_, _, _, quotes) => published = Describe(quotes));
+        outlet.Resize(10);
+        source.Tick(_now, outlet);
+        return published;
     }
+
+    private static string[] Describe(ReadOnlySpan<Quote> quotes) =>
+        [.. quotes.ToArray().Select(quote => string.Create(CultureInfo.InvariantCulture, $"{quote.Ticker} {quote.Price}"))];
 }

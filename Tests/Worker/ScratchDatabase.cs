@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Trading.Data;
@@ -29,6 +30,8 @@ internal sealed class ScratchDatabase : IAsyncDisposable
 
     public BarStore Bars => _services.GetRequiredService<BarStore>();
 
+    public InstrumentStore Instruments => _services.GetRequiredService<InstrumentStore>();
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<ScratchDatabase> CreateAsync(TradingSystem system)
@@ -47,16 +50,27 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     }
 
     /// <summary>Imports daily bars, one line each: <c>ticker,date,open,high,low,close,volume</c>.</summary>
-    public async Task ImportAsync(params string[] bars)
+    public async Task ImportAsync(params string[] bars) =>
+        Assert.Equal(bars.Length, (await ImportAtAsync("XNYS", bars)).Stored);
+
+    /// <summary>The same at another exchange, and what came of it.</summary>
+    public async Task<ImportReport> ImportAtAsync(string exchange, params string[] bars)
     {
         using var file = TemporaryFile.Of(["ticker,date,open,high,low,close,volume", .. bars]);
-        var report = await new BarImporter(Source, TimeProvider.System)
-            .ImportAsync(file.Path, new ImportOptions(Exchange.All.Single(exchange => exchange.Code == "XNYS")), null, Cancellation);
-        Assert.Equal(bars.Length, report.Stored);
+        return await new BarImporter(Source, TimeProvider.System).ImportAsync(
+            file.Path, new ImportOptions(Exchange.All.Single(known => known.Code == exchange)), null, Cancellation);
+    }
+
+    /// <summary>Brings the schema to the migration of a name, forth or back; null is the newest.</summary>
+    public async Task MigrateToAsync(string? migration)
+    {
+        var contexts = _services.GetRequiredService<IDbContextFactory<TradingDbContext>>();
+        await using var context = await contexts.CreateDbContextAsync(Cancellation);
+        await context.Database.MigrateAsync(migration, Cancellation);
     }
 
     public async Task<Instrument> InstrumentAsync(string ticker) =>
-        await _services.GetRequiredService<InstrumentStore>().FindAsync(ticker, Cancellation)
+        await Instruments.FindAsync(ticker, Cancellation)
         ?? throw new InvalidOperationException($"There is no {ticker}.");
 
     public async Task<IReadOnlyList<StoredBar>> BarsAsync(string ticker, BarInterval interval) =>

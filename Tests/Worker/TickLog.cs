@@ -16,7 +16,9 @@ internal sealed class TickLog(RedisServer server) : IDisposable
         var entries = Array.Empty<RedisResult>();
         try
         {
-            entries = (RedisResult[]?)await _redis.GetDatabase().ExecuteAsync("XRANGE", "quotes:ticks", "-", "+") ?? [];
+            // What was asked while Redis went away may never be answered.
+            entries = (RedisResult[]?)await _redis.GetDatabase().ExecuteAsync("XRANGE", "quotes:ticks", "-", "+")
+                .WaitAsync(TimeSpan.FromSeconds(5)) ?? [];
         }
         catch (Exception away) when (away is RedisException or TimeoutException)
         {

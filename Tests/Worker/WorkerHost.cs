@@ -10,8 +10,13 @@ using Trading.Data;
 using Trading.Domain.Market;
 using Trading.PricingWorker.Bars;
 using Trading.PricingWorker.Hosting;
+using Trading.PricingWorker.Jobs;
+using Trading.PricingWorker.Providers;
 using Trading.PricingWorker.Quotes;
+using Trading.PricingWorker.Sharing;
+using Trading.PricingWorker.Schedules;
 using Trading.PricingWorker.Sources;
+using Trading.PricingWorker.Upkeep;
 using Trading.ServiceDefaults;
 using Trading.Tests.Faults;
 
@@ -32,7 +37,14 @@ internal sealed class WorkerHost : IAsyncDisposable
     /// <summary>Cancelled when the worker stops by itself.</summary>
     public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
 
+    /// <summary>How many shards of the instruments it has.</summary>
+    public int Shards => _app.Services.GetRequiredService<ShardLeases>().Own.Count;
+
+    public ShardFence[] Fences => _app.Services.GetRequiredService<ShardLeases>().Own.Fences;
+
     public int Backlog => _app.Services.GetRequiredService<FrameBacklog>().Count;
+
+    public IServiceProvider Services => _app.Services;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -53,6 +65,9 @@ internal sealed class WorkerHost : IAsyncDisposable
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => redis.Connect());
         builder.AddQuotes();
         builder.AddBars();
+        builder.AddJobs();
+        builder.AddUpkeep();
+        builder.AddSchedules();
         builder.Services.AddHostedService<WorkerState>();
         if (source is not null)
         {
@@ -62,6 +77,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         var app = builder.Build();
         app.MapDefaultEndpoints();
         app.MapQuotes();
+        ProviderStatusReader.MapTo(app);
         await app.StartAsync();
         return new WorkerHost(app);
     }
@@ -73,6 +89,9 @@ internal sealed class WorkerHost : IAsyncDisposable
         return TickLog.Open(frame).Quotes;
     }
 
+    public Task<JsonObject?> ProvidersAsync() =>
+        _http.GetFromJsonAsync<JsonObject>(new Uri("/internal/providers", UriKind.Relative), Cancellation);
+
     public async Task<string?> CheckAsync(string name)
     {
         using var answer = await _http.GetAsync(new Uri("/health", UriKind.Relative), Cancellation);
@@ -80,12 +99,12 @@ internal sealed class WorkerHost : IAsyncDisposable
         return (string?)health!["checks"]![name]!["status"];
     }
 
-    public Task StopAsync() => _app.StopAsync();
+    public Task StopAsync() => _app.StopAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await StopAsync();
+        await _app.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
     }
 }

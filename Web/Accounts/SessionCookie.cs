@@ -44,7 +44,7 @@ internal static class SessionCookie
             cookie.ExpireTimeSpan = _lifetime;
             cookie.SlidingExpiration = true;
             cookie.LoginPath = "/account/login";
-            cookie.AccessDeniedPath = "/account/login";
+            cookie.AccessDeniedPath = "/account/refused";
             cookie.ReturnUrlParameter = "then";
             cookie.Events.OnValidatePrincipal = ValidateAsync;
         });

@@ -7,6 +7,7 @@ namespace Trading.Web.Accounts;
 public abstract class UserPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
+    private bool _isStale;
 
     [Inject]
     protected UserApi User { get; set; } = null!;
@@ -17,6 +18,9 @@ public abstract class UserPage : ComponentBase, IDisposable
 
     /// <summary>What did not work; null where all did.</summary>
     protected string? Fault { get; private set; }
+
+    /// <summary>What is wrong with which field of the last request.</summary>
+    protected IReadOnlyDictionary<string, string[]> FieldErrors { get; private set; } = new Dictionary<string, string[]>();
 
     public void Dispose()
     {
@@ -29,17 +33,26 @@ public abstract class UserPage : ComponentBase, IDisposable
     protected override Task OnAfterRenderAsync(bool firstRender) =>
         firstRender ? TryAsync(LoadAsync) : Task.CompletedTask;
 
-    protected async Task<bool> TryAsync(Func<Task> act)
+    protected Task<bool> TryAsync(Func<Task> act) => TryAsync(act, refreshes: false);
+
+    /// <summary>Reads anew what is shown, now and then: what a form was told stays until it is sent again.</summary>
+    protected Task<bool> RefreshAsync(Func<Task> read) => TryAsync(read, refreshes: true);
+
+    private async Task<bool> TryAsync(Func<Task> act, bool refreshes)
     {
         try
         {
             await act();
-            Fault = null;
+            if (!refreshes || _isStale)
+            {
+                (Fault, FieldErrors, _isStale) = (null, new Dictionary<string, string[]>(), false);
+            }
+
             return true;
         }
         catch (TradingApiException refused)
         {
-            Fault = refused.Code == ErrorCodes.Unauthorized ? "Your session is over; sign in again." : refused.Detail;
+            (Fault, FieldErrors, _isStale) = (TextOf(refused), refused.Errors, refreshes);
             return false;
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
@@ -54,6 +67,15 @@ public abstract class UserPage : ComponentBase, IDisposable
             }
         }
     }
+
+    private static string TextOf(TradingApiException refused) => refused switch
+    {
+        { Code: ErrorCodes.Unauthorized } => "Your session is over; sign in again.",
+        { Errors.Count: > 0 } => string.Join(
+            " ", refused.Errors.Select(error => $"{error.Key}: {string.Join(" ", error.Value)}")),
+        { Code: ErrorCodes.Internal, TraceId: { } trace } => $"{refused.Detail} The trace_id is {trace}.",
+        _ => refused.Detail,
+    };
 
     protected virtual void Dispose(bool disposing)
     {

@@ -11,6 +11,7 @@ internal static class ExchangeZone
         ["XETR"] = "Europe/Berlin",
         ["XSWX"] = "Europe/Zurich",
         ["XTKS"] = "Asia/Tokyo",
+        ["XTSE"] = "America/Toronto",
     };
 
     public static string IdOf(string exchange) => Zones.GetValueOrDefault(exchange, "Etc/UTC");

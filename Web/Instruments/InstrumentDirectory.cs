@@ -22,6 +22,10 @@ public sealed class InstrumentDirectory(IServiceProvider services, TimeProvider 
     public async Task<InstrumentResponse?> FindAsync(string ticker, CancellationToken cancellationToken) =>
         (await ListAsync(cancellationToken)).ByTicker.GetValueOrDefault(ticker);
 
+    /// <summary>How they did in their newest sessions, by ticker; those without bars are missing.</summary>
+    public async Task<IReadOnlyDictionary<string, PerformanceResponse>> PerformanceAsync(
+        CancellationToken cancellationToken) => (await ListAsync(cancellationToken)).Performance;
+
     /// <summary>
     /// The best matches: the ticker itself, tickers that begin so, names with a word that does, then any that contain
     /// it.
@@ -85,11 +89,39 @@ public sealed class InstrumentDirectory(IServiceProvider services, TimeProvider 
         }
 
         var byTicker = all.ToDictionary(instrument => instrument.Ticker, StringComparer.OrdinalIgnoreCase);
-        return new Listing(all, byTicker, time.GetUtcNow());
+        return new Listing(all, byTicker, await ReadPerformanceAsync(client, cancellationToken), time.GetUtcNow());
+    }
+
+    private static async Task<IReadOnlyDictionary<string, PerformanceResponse>> ReadPerformanceAsync(
+        TradingClient client, CancellationToken cancellationToken)
+    {
+        var performance = new Dictionary<string, PerformanceResponse>(StringComparer.Ordinal);
+        var search = new PerformanceSearch { Limit = 500 };
+        try
+        {
+            do
+            {
+                var page = await client.ListPerformanceAsync(search, cancellationToken);
+                foreach (var one in page.Items)
+                {
+                    performance[one.Ticker] = one;
+                }
+
+                search = search with { Cursor = page.NextCursor };
+            }
+            while (search.Cursor is not null);
+        }
+        catch (TradingApiException)
+        {
+            // The list is of use without it.
+        }
+
+        return performance;
     }
 
     private sealed record Listing(
         IReadOnlyList<InstrumentResponse> All,
         IReadOnlyDictionary<string, InstrumentResponse> ByTicker,
+        IReadOnlyDictionary<string, PerformanceResponse> Performance,
         DateTimeOffset Read);
 }

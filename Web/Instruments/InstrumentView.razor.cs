@@ -35,9 +35,9 @@ public sealed partial class InstrumentView(TradingClient client, Preferences pre
     [Parameter]
     public string? Interval { get; set; }
 
-    private bool IsStale => _quote is { } quote && (IsCutOff || Now - quote.Time > StaleAfter);
+    private bool IsStale => _quote is { } quote && (IsCutOff || quote.Stale || Now - quote.Time > StaleAfter);
 
-    private string Age => _quote is { } quote ? $"{Show.Age(Now - quote.Time)}{(IsStale ? " old" : "")}" : "";
+    private string Age => _quote is { } quote ? $"{Show.Age(Now - quote.Time)}{(IsStale ? " old" : "")}{(quote.Stale ? ", the source is late" : "")}" : "";
 
     private string Where => string.Join(
         " · ",

@@ -18,7 +18,8 @@ public sealed record LiveQuote(
     DateTimeOffset Time,
     long Seq,
     string? Source,
-    bool Synthetic)
+    bool Synthetic,
+    bool Stale = false)
 {
     public static LiveQuote From(QuoteResponse quote) => new(
         quote.Ticker,
@@ -33,7 +34,8 @@ public sealed record LiveQuote(
         TimeOf(quote.Timestamp),
         quote.Seq,
         quote.Source,
-        quote.Synthetic);
+        quote.Synthetic,
+        quote.Stale);
 
     /// <summary>
     /// An update of which no batch answer is known yet: what the update does not say stays unknown.
@@ -51,7 +53,8 @@ public sealed record LiveQuote(
         TimeOf(update.Timestamp),
         update.Seq,
         Source: null,
-        Synthetic: false);
+        Synthetic: false,
+        update.Stale);
 
     public LiveQuote With(PriceUpdate update)
     {
@@ -69,11 +72,12 @@ public sealed record LiveQuote(
             PreviousClose = begins ? update.Price - update.Change : PreviousClose,
             Time = TimeOf(update.Timestamp),
             Seq = update.Seq,
+            Stale = update.Stale,
         };
     }
 
     public PriceUpdate ToUpdate() =>
-        new(Ticker, Price, Change, ChangePercent, Volume, Time.ToUnixTimeMilliseconds() / 1000.0, Seq);
+        new(Ticker, Price, Change, ChangePercent, Volume, Time.ToUnixTimeMilliseconds() / 1000.0, Seq, Stale);
 
     private static DateTimeOffset TimeOf(double seconds) =>
         DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));

@@ -9,6 +9,8 @@ internal static class Show
 
     private const char Minus = '\u2212';
 
+    public static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? Nothing;
+
     public static string Price(double? price) => price switch
     {
         null => Nothing,

@@ -58,6 +58,8 @@ class CandleChart {
   #clock = new Clock('Etc/UTC');
   #home = 0;
   #levels = [];       // { price, label, tone, time }: from the bar of that time on to the right
+  #marks = new Map(); // by the time of their bar
+  #band = null;       // [from, to]: times of bars that stand out
   #axis = AXIS_RIGHT_MIN;
   #stop = new AbortController();
 
@@ -98,6 +100,27 @@ class CandleChart {
   setLevels(levels) {
     this.#levels = levels;
     this.#invalidate();
+  }
+
+  /** Marks are {time, shape, text, good}: 'up' points from under its bar, 'down' from over it; good is null for neither. */
+  setMarks(marks) {
+    this.#marks = new Map();
+    for (const mark of marks) this.#marks.set(mark.time, [...this.#marks.get(mark.time) ?? [], mark]);
+    this.#band = null;
+    this.#invalidate();
+  }
+
+  /** Brings the bars between two times into the middle, with room on both sides, and lets them stand out. */
+  showBand(from, to) {
+    const first = this.#bars.findIndex(bar => bar[0] >= from), after = this.#bars.findIndex(bar => bar[0] > to);
+    if (first < 0) return;
+    const last = after < 0 ? this.#bars.length - 1 : Math.max(first, after - 1);
+    const shown = Math.max(60, (last - first) * 2);
+    this.element.scrollIntoView({ block: 'nearest' });
+    this.#band = [from, to];
+    this.#spacing = Math.min(MAX_SPACING, this.#width() / shown);
+    this.#right = (first + last + shown) / 2;
+    this.#pan(0);
   }
 
   prepend(flat) {
@@ -203,6 +226,7 @@ class CandleChart {
 
   #resize() {
     const { clientWidth: width, clientHeight: height } = this.element;
+    if (width === 0) return; // hidden: it comes back as it was
     const ratio = devicePixelRatio || 1;
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
@@ -219,7 +243,7 @@ class CandleChart {
     const colour = name => style.getPropertyValue(name).trim();
     this.colours = {
       up: colour('--up'), down: colour('--down'), text: colour('--text'), muted: colour('--muted'),
-      grid: colour('--grid'), panel: colour('--panel'), label: colour('--crosshair'), onLabel: colour('--on-crosshair'),
+      band: colour('--accent-back'), grid: colour('--grid'), panel: colour('--panel'), label: colour('--crosshair'), onLabel: colour('--on-crosshair'),
     };
     this.font = `11px ${getComputedStyle(document.body).fontFamily}`;
   }
@@ -243,6 +267,7 @@ class CandleChart {
     const scale = this.#scale(from, to, height);
     this.#axis = Math.max(AXIS_RIGHT_MIN, Math.ceil(c.measureText(this.#price(scale.high, scale.digits)).width) + 16);
     const width = this.#width();
+    this.#drawBand(width, height);
     this.#drawGrid(from, to, scale, width, height);
     c.save();
     c.beginPath();
@@ -250,6 +275,7 @@ class CandleChart {
     c.clip();
     this.#drawVolume(from, to, height);
     this.#drawCandles(from, to, scale);
+    this.#drawMarks(from, to, scale);
     this.#drawLevels(scale, width);
     c.restore();
     for (const level of this.#levels) this.#labelLevel(level, scale, width);
@@ -363,6 +389,36 @@ class CandleChart {
     }
   }
 
+  #drawBand(width, height) {
+    if (!this.#band) return;
+    const first = this.#bars.findIndex(bar => bar[0] >= this.#band[0]);
+    const after = this.#bars.findIndex(bar => bar[0] > this.#band[1]);
+    const left = clamp(this.#x(first) - this.#spacing / 2, 0, width);
+    const right = clamp(this.#x((after < 0 ? this.#bars.length : after) - 1) + this.#spacing / 2, 0, width);
+    this.context.fillStyle = this.colours.band;
+    this.context.fillRect(left, 0, right - left, height);
+    this.canvas.dataset.band = this.#band.join(' ');
+  }
+
+  #drawMarks(from, to, scale) {
+    const c = this.context, size = clamp(this.#spacing, 5, 9);
+    for (let i = from; i < to && this.#marks.size > 0; i++) {
+      const x = Math.round(this.#x(i)) + 0.5;
+      let under = scale.y(this.#bars[i][3]) + 4, over = scale.y(this.#bars[i][2]) - 4;
+      for (const { shape, good } of this.#marks.get(this.#bars[i][0]) ?? []) {
+        const [tip, base] = shape === 'up' ? [under, under + size] : [over, over - size];
+        c.fillStyle = good == null ? this.colours.text : good ? this.colours.up : this.colours.down;
+        c.beginPath();
+        c.moveTo(x, tip);
+        c.lineTo(x - size / 2, base);
+        c.lineTo(x + size / 2, base);
+        c.fill();
+        if (shape === 'up') under += size + 2; else over -= size + 2;
+      }
+    }
+    this.canvas.dataset.marks = [...this.#marks.values()].reduce((sum, marks) => sum + marks.length, 0);
+  }
+
   #drawLevels(scale, width) {
     for (const { price, tone, time } of this.#levels) {
       const first = this.#bars.findIndex(bar => bar[0] >= time);
@@ -438,6 +494,9 @@ class CandleChart {
       const change = part('', `${signed(close - before, digits)} (${signed((close / before - 1) * 100, 2)}%)`);
       change.className = close >= before ? 'up' : 'down';
       this.legend.append(change);
+    }
+    for (const { shape, text } of this.#marks.get(bar[0]) ?? []) {
+      this.legend.append(part(shape === 'up' ? '\u25B2' : '\u25BC', text));
     }
     if (synthetic) {
       this.legend.append(Object.assign(document.createElement('span'), { className: 'badge synthetic', textContent: 'Synthetic' }));

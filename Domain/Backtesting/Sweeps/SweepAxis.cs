@@ -13,5 +13,6 @@ public sealed record SweepAxis(string Name, double From, double To, double Step)
 
     /// <summary>One of the values.</summary>
     /// <param name="index">Which, from 0.</param>
-    public double Value(int index) => From + (index * Step);
+    /// <remarks>A rounding error does not lead beyond the end.</remarks>
+    public double Value(int index) => Math.Min(From + (index * Step), To);
 }

@@ -25,4 +25,7 @@ public sealed record SweepSettings
 
     /// <summary>The most combinations allowed.</summary>
     public const int MaxTrials = 100_000;
+
+    /// <summary>The most points of a grid that trials are drawn from: up to here they are counted exactly.</summary>
+    public const double MaxPoints = 9e15;
 }

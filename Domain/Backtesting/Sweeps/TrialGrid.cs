@@ -6,9 +6,6 @@ namespace Trading.Domain.Backtesting.Sweeps;
 /// <summary>The combinations of parameters that a sweep tries.</summary>
 internal static class TrialGrid
 {
-    // Points of a grid are counted exactly up to here.
-    private const double MostPoints = 9e15;
-
     /// <summary>A value for each of the strategy's parameters, for each trial; the last axis varies fastest.</summary>
     public static double[][] Of(ITradingStrategy strategy, SweepSettings settings)
     {
@@ -20,7 +17,7 @@ internal static class TrialGrid
 
         var points = settings.Axes.Aggregate(1.0, (product, axis) => product * axis.Count);
         var trials = Math.Min(points, settings.RandomTrials ?? points);
-        if (points > MostPoints || trials is < 1 or > SweepSettings.MaxTrials)
+        if (points > SweepSettings.MaxPoints || trials is < 1 or > SweepSettings.MaxTrials)
         {
             throw new ArgumentException(
                 $"A sweep has 1 to {SweepSettings.MaxTrials} trials: use larger steps, or draw some at random.");

@@ -19,7 +19,8 @@ internal static class WalkForward
         if (test < FewestTestDays)
         {
             throw new ArgumentException(
-                $"{days} days are too few for {settings.Windows} windows of at least {FewestTestDays} days to try on.");
+                $"{days} days are too few for {settings.Windows} windows of at least {FewestTestDays} days to try on: "
+                + "take more days, fewer windows or less to choose on.");
         }
 
         var train = days - (settings.Windows * test);

@@ -10,6 +10,7 @@ namespace Trading.Standalone.Hosting;
 internal sealed class PostgresLauncher(PostgresServerResource server, LocalFolders folders) : ILauncher
 {
     private const string User = "postgres";
+    private const string Script = "archive.sh";
 
     private StoreFolder? _folder;
 
@@ -24,6 +25,7 @@ internal sealed class PostgresLauncher(PostgresServerResource server, LocalFolde
         }
 
         var archive = await folders.OpenArchiveAsync(User, cancellation);
+        await PlaceScriptAsync(archive, cancellation);
         var port = server.Endpoint.Allocated[0].ToString(CultureInfo.InvariantCulture);
         return StoreFolder.AsOwner(
             User,
@@ -37,7 +39,7 @@ internal sealed class PostgresLauncher(PostgresServerResource server, LocalFolde
             "-c", "max_wal_size=2GB",
             "-c", "archive_mode=on",
             "-c", "archive_timeout=300",
-            "-c", $"archive_command={ArchiveCommand(archive)}",
+            "-c", $"archive_command=bash \"{archive}/{Script}\" \"{archive}\" \"%p\" %f",
             // Where deploy/backup.sh looks for it.
             "-c", $"trading.wal_archive={archive}",
             "-c", "log_min_messages=warning") with { StopSignal = ProcessSignals.Interrupt };
@@ -70,10 +72,20 @@ internal sealed class PostgresLauncher(PostgresServerResource server, LocalFolde
 
     public void CleanUp() => _folder?.DeleteUnlessKept();
 
-    // Until the first backup makes the folder there is nothing that the log could be replayed onto, and none is kept.
-    private static string ArchiveCommand(string archive) =>
-        $"test ! -d \"{archive}/wal\" || test -f \"{archive}/wal/%f.gz\" || "
-        + $"{{ gzip -c \"%p\" > \"{archive}/wal/%f.part\" && mv \"{archive}/wal/%f.part\" \"{archive}/wal/%f.gz\"; }}";
+    // The database's user may not be able to enter the project's folder, where the script is. A server that runs may be
+    // reading it: it is exchanged whole.
+    private static async Task PlaceScriptAsync(string archive, CancellationToken cancellation)
+    {
+        var place = Path.Combine(archive, Script);
+        var draft = $"{place}.{Guid.NewGuid():n}";
+        await using (var script = typeof(PostgresLauncher).Assembly.GetManifestResourceStream(Script)!)
+        await using (var file = File.Create(draft))
+        {
+            await script.CopyToAsync(file, cancellation);
+        }
+
+        File.Move(draft, place, overwrite: true);
+    }
 
     private static string FindBinaries() =>
         Directory.Exists("/usr/lib/postgresql")

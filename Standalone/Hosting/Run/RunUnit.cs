@@ -18,6 +18,7 @@ internal sealed class RunUnit(
     private static readonly TimeSpan _stopTimeout = TimeSpan.FromSeconds(15);
 
     private readonly ProcessLog _log = new(Path.Combine(folders.Logs, $"{id}.log"));
+    private readonly SemaphoreSlim _wanted = new(0);
     private CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
@@ -25,9 +26,14 @@ internal sealed class RunUnit(
 
     public Resource Resource => resource;
 
+    /// <summary>Starts it, or has it not wait any longer where it died and is about to be started again.</summary>
     public void Start()
     {
-        if (_running.IsCompleted)
+        if (!_running.IsCompleted)
+        {
+            _wanted.Release();
+        }
+        else
         {
             _stop.Dispose();
             _stop = new CancellationTokenSource();
@@ -46,6 +52,7 @@ internal sealed class RunUnit(
     {
         await StopAsync();
         _stop.Dispose();
+        _wanted.Dispose();
         launcher.CleanUp();
         await _log.DisposeAsync();
     }
@@ -58,6 +65,11 @@ internal sealed class RunUnit(
             await WaitForDependenciesAsync(stop);
             while (!stop.IsCancellationRequested)
             {
+                while (await _wanted.WaitAsync(0, stop))
+                {
+                    // What was asked for before is begun now.
+                }
+
                 var startedAt = Stopwatch.GetTimestamp();
                 var exitCode = await RunOnceAsync(stop);
                 if (stop.IsCancellationRequested)
@@ -67,7 +79,8 @@ internal sealed class RunUnit(
 
                 failures = Stopwatch.GetElapsedTime(startedAt) > TimeSpan.FromSeconds(30) ? 1 : failures + 1;
                 Publish(KnownResourceStates.Exited, null, null, exitCode);
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(_longestDelay.TotalSeconds, failures - 0.8)), stop);
+                var delay = TimeSpan.FromSeconds(Math.Min(_longestDelay.TotalSeconds, failures - 0.8));
+                failures = await _wanted.WaitAsync(delay, stop) ? 0 : failures;
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -11,14 +11,18 @@ using Trading.ApiService;
 using Trading.ApiService.Audit;
 using Trading.ApiService.Auth;
 using Trading.ApiService.Backtests;
+using Trading.ApiService.Currencies;
+using Trading.ApiService.Caching;
 using Trading.ApiService.Edge;
+using Trading.ApiService.Experiments;
 using Trading.ApiService.Instruments;
 using Trading.ApiService.Jobs;
 using Trading.ApiService.Limits;
 using Trading.ApiService.Monitoring;
+using Trading.ApiService.Providers;
+using Trading.ApiService.Quality;
 using Trading.ApiService.Quotes;
 using Trading.ApiService.Settings;
-using Trading.ApiService.Signals;
 using Trading.ApiService.Strategies;
 using Trading.ApiService.Stream;
 using Trading.ApiService.Webhooks;
@@ -82,13 +86,17 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.AddSettings();
         builder.AddSchemaMigration();
         builder.AddInstruments();
+        builder.AddCurrencies();
+        builder.AddQuality();
         builder.AddQuoteBoard();
         builder.AddStream();
         builder.AddJobs();
-        builder.AddSignals();
+        builder.AddCaching();
         builder.AddStrategies();
         builder.AddBacktests();
+        builder.AddExperiments();
         builder.AddMonitoring();
+        builder.AddProviderStatus();
         builder.Services.AddSingleton<ReadInstruments>(_ => Task.FromResult<IReadOnlyList<Instrument>>(
             [.. Tickers.Select((ticker, id) => new Instrument(id, ticker, ticker, "US", null, "USD", "XNYS", true))]));
 
@@ -118,7 +126,8 @@ internal sealed class ApiHost : IAsyncDisposable
         return sequence;
     }
 
-    public async Task<StreamClient> ConnectAsync(string? origin = null, string? serviceKey = null)
+    public async Task<StreamClient> ConnectAsync(
+        string? origin = null, string? serviceKey = null, params (string Name, string Value)[] headers)
     {
         var socket = new ClientWebSocket();
         if (origin is not null)
@@ -129,6 +138,11 @@ internal sealed class ApiHost : IAsyncDisposable
         if (serviceKey is not null)
         {
             socket.Options.SetRequestHeader("X-Service-Key", serviceKey);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            socket.Options.SetRequestHeader(name, value);
         }
 
         await socket.ConnectAsync(new Uri($"ws://{Address.Authority}/ws/test"), TestContext.Current.CancellationToken);

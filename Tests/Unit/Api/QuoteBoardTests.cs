@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Trading.ApiService.Quotes;
 using Trading.Contracts;
+using Trading.Domain.Market;
 
 namespace Trading.Tests.Unit.Api;
 
@@ -29,6 +30,58 @@ public sealed class QuoteBoardTests
         var expected = new QuoteResponse(
             "BRK.B", 102.35, 2.35, 2.35, 1000, 1767268800.25, 7, 101, 105, 99, 100, "simulated", true);
         Assert.Equal(expected, quote);
+    }
+
+    [Fact]
+    public void A_quote_whose_source_is_late_is_flagged_stale_with_its_age()
+    {
+        var time = new ManualTime();
+        var board = new QuoteBoard(time);
+        var made = time.GetUtcNow().UtcDateTime;
+        var quote = Frames.Quote("AAPL", 102.35);
+        var room = new byte[256];
+        time.Advance(TimeSpan.FromSeconds(90));
+
+        QuoteFrame.Write(room, 7, made, BarSource.Live, [quote]);
+        board.Apply(room, whole: false, out _);
+        var fresh = JsonSerializer.Deserialize<QuoteResponse>(RestOf(board, "AAPL"), _snakeCase)!;
+        QuoteFrame.Write(room, 8, made, BarSource.Live, [quote], stale: true);
+        board.Apply(room, whole: true, out _);
+        var stale = JsonSerializer.Deserialize<QuoteResponse>(RestOf(board, "AAPL"), _snakeCase)!;
+        time.Advance(TimeSpan.FromSeconds(60));
+        var older = JsonSerializer.Deserialize<QuoteResponse>(RestOf(board, "AAPL"), _snakeCase)!;
+
+        Assert.Equal((false, null), (fresh.Stale, fresh.AgeSeconds));
+        Assert.Equal((true, 90, 102.35), (stale.Stale, stale.AgeSeconds, stale.Price));
+        Assert.Equal((true, 150), (older.Stale, older.AgeSeconds));
+    }
+
+    [Fact]
+    public void While_nobody_is_heard_of_who_gives_quotes_all_are_stale_with_their_age()
+    {
+        var time = new ManualTime();
+        var board = new QuoteBoard(time);
+        var room = new byte[256];
+        QuoteFrame.Write(room, 7, time.GetUtcNow().UtcDateTime, BarSource.Live, [Frames.Quote("AAPL", 102.35)]);
+        board.Apply(room, whole: false, out _);
+        board.TryFind("AAPL".AsSpan(), out var slot);
+        (bool Stale, double? Age) Now()
+        {
+            var quote = JsonSerializer.Deserialize<QuoteResponse>(RestOf(board, "AAPL"), _snakeCase)!;
+            Assert.Equal((102.35, slot!.IsStale), (quote.Price, quote.Stale));
+            return (quote.Stale, quote.AgeSeconds);
+        }
+
+        board.Pulse.Beat();
+        time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal((false, null), Now());
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((true, 61), Now());
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal((true, 3661), Now());
+
+        board.Pulse.Beat();
+        Assert.Equal((false, null), Now());
     }
 
     [Fact]
@@ -152,9 +205,11 @@ public sealed class QuoteBoardTests
         return null;
     }
 
-    private string RestOf(string ticker)
+    private string RestOf(string ticker) => RestOf(_board, ticker);
+
+    private static string RestOf(QuoteBoard board, string ticker)
     {
-        Assert.True(_board.TryFind(ticker.AsSpan(), out var slot));
+        Assert.True(board.TryFind(ticker.AsSpan(), out var slot));
         var bytes = new byte[QuoteText.MaxLength];
         return Encoding.ASCII.GetString(bytes, 0, slot.CopyQuote(bytes));
     }

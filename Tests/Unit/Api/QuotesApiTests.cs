@@ -46,6 +46,17 @@ public sealed class QuotesApiTests
     [InlineData("/api/v1/bars/T001?interval=2m", 400, "unknown_interval")]
     [InlineData("/api/v1/bars/T001?frm=2018-01-01", 400, "unknown_parameter")]
     [InlineData("/api/v1/bars/T001", 503, "unavailable")]
+    [InlineData("/api/v1/bars", 400, "invalid_ticker")]
+    [InlineData("/api/v1/bars?tickers=T001,a%20b", 400, "invalid_ticker")]
+    [InlineData("/api/v1/bars?tickers=T001,NOPE", 404, "unknown_ticker")]
+    [InlineData("/api/v1/bars?tickers=T001,T002&interval=2m", 400, "unknown_interval")]
+    [InlineData("/api/v1/bars?tickers=T001,T002&cursor=AAAA", 400, "invalid_cursor")]
+    [InlineData("/api/v1/bars?tickers=T001,T002", 503, "unavailable")]
+    [InlineData("/api/v1/instruments/validate?country=USA", 400, "invalid_parameter")]
+    [InlineData("/api/v1/instruments/NOPE/quality", 404, "unknown_ticker")]
+    [InlineData("/api/v1/instruments/T001/quality?from=yesterday", 400, "invalid_date")]
+    [InlineData("/api/v1/instruments/T001/quality?from=2020-01-02&to=2020-01-01", 400, "invalid_range")]
+    [InlineData("/api/v1/instruments/T001/quality", 503, "unavailable")]
     [InlineData("/api/v1/instruments", 503, "unavailable")]
     [InlineData("/api/v1/instruments?limit=501", 400, "invalid_parameter")]
     [InlineData("/api/v1/instruments?cursor=AAAA", 400, "invalid_cursor")]
@@ -63,6 +74,18 @@ public sealed class QuotesApiTests
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
         Assert.Matches("^[0-9a-f]{32}$", (string?)problem["trace_id"]);
         Assert.Equal(status == 503, answer.Headers.RetryAfter is not null);
+    }
+
+    [Fact]
+    public async Task More_tickers_than_a_batch_of_bars_takes_are_refused()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var tickers = string.Join(',', Enumerable.Range(1, 101).Select(number => $"X{number}"));
+
+        var answer = await host.Http.GetAsync($"/api/v1/bars?tickers={tickers}", Cancellation);
+
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!;
+        Assert.Equal((HttpStatusCode.BadRequest, "too_many_tickers"), (answer.StatusCode, (string?)problem["code"]));
     }
 
     [Fact]

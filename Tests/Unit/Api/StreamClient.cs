@@ -7,7 +7,7 @@ namespace Trading.Tests.Unit.Api;
 /// <summary>A client of the stream that sends and reads messages one at a time.</summary>
 internal sealed class StreamClient(ClientWebSocket socket) : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     public WebSocketCloseStatus? CloseStatus => socket.CloseStatus;
 

@@ -88,6 +88,66 @@ public sealed class StreamTests
         Assert.NotNull(await client.ReadUntilAsync("pong"));
     }
 
+    [Theory]
+    [InlineData("""{"action":"subscribe","ticker":"T001","id":"first"}""", "subscribed", "\"first\"")]
+    [InlineData("""{"action":"unsubscribe","ticker":"T001","id":7}""", "unsubscribed", "7")]
+    [InlineData("""{"action":"ping","id":"a \" and \u00e4"}""", "pong", "\"a \\u0022 and \\u00E4\"")]
+    [InlineData("""{"action":"resume","seq":1,"id":1.5}""", "resync_required", "1.5")]
+    [InlineData("""{"action":"fly","id":"x"}""", "error", "\"x\"")]
+    [InlineData("""{"action":"subscribe","ticker":"NOPE","id":"y"}""", "error", "\"y\"")]
+    public async Task An_answer_carries_the_id_of_the_message_and_names_the_connection_s_request(
+        string message, string answer, string id)
+    {
+        const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        await using var host = await ApiHost.StartAsync();
+        using var client = await host.ConnectAsync(headers: [
+            ("X-Request-ID", "from-the-test"), ("traceparent", $"00-{Trace}-00f067aa0ba902b7-01")]);
+
+        await client.SendAsync(message);
+        var answered = await client.ReadUntilAsync(answer);
+        await client.SendAsync("""{"action":"ping"}""");
+        var next = await client.ReadUntilAsync("pong");
+
+        Assert.Equal(id, answered["id"]?.ToJsonString());
+        Assert.Equal(("from-the-test", Trace), ((string?)answered["request_id"], (string?)answered["trace_id"]));
+        Assert.Equal(["type", "timestamp"], next.Select(member => member.Key));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("true")]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("\"12345678901234567890123456789012345678901234567890123456789012345\"")]
+    public async Task What_is_no_id_is_an_error_and_not_sent_back(string id)
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var client = await host.ConnectAsync();
+
+        await client.SendAsync($$"""{"action":"ping","id":{{id}}}""");
+        var error = (await client.ReadAsync())!;
+        await client.SendAsync("""{"action":"ping"}""");
+
+        Assert.Equal("invalid_message", (string?)error["code"]);
+        Assert.Null(error["id"]);
+        Assert.NotEmpty((string)error["request_id"]!);
+        Assert.NotNull(await client.ReadUntilAsync("pong"));
+    }
+
+    [Fact]
+    public async Task A_close_that_no_message_asked_for_names_the_connection_and_no_message()
+    {
+        await using var host = await ApiHost.StartAsync(("Stream:SubscribeWithin", "00:00:00.5"));
+        using var client = await host.ConnectAsync();
+
+        await client.SendAsync("""{"action":"ping","id":"earlier"}""");
+        await client.ReadUntilAsync("pong");
+        var error = await client.ReadUntilAsync("error");
+
+        Assert.Equal("no_subscription", (string?)error["code"]);
+        Assert.Null(error["id"]);
+        Assert.NotEmpty((string)error["trace_id"]!);
+    }
+
     [Fact]
     public async Task Too_many_invalid_messages_close_the_connection()
     {

@@ -143,9 +143,20 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void Too_few_days_to_walk_are_refused()
+    public void The_values_of_an_axis_stay_below_its_end_where_steps_are_no_binary_fractions()
     {
-        Assert.Throws<ArgumentException>(() => Run(_grid with { Windows = 100 }));
+        // 0.1 + 2 x 0.1 is above 0.3 in binary.
+        var axis = new SweepAxis("width", 0.1, 0.3, 0.1);
+
+        Assert.Equal((3, 0.3), (axis.Count, axis.Value(2)));
+    }
+
+    [Fact]
+    public void Too_few_days_to_walk_are_refused_with_what_to_change()
+    {
+        var refused = Assert.Throws<ArgumentException>(() => Run(_grid with { Windows = 100 }));
+
+        Assert.Contains("fewer windows", refused.Message, StringComparison.Ordinal);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -151,7 +151,7 @@ public sealed class QuoteStreamTests
     private static async Task<T> Next<T>(Channel<T> channel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        patience.CancelAfter(TimeSpan.FromSeconds(10));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         return await channel.Reader.ReadAsync(patience.Token);
     }
 

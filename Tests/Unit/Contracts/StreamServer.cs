@@ -44,7 +44,7 @@ internal sealed class StreamServer : IAsyncDisposable
     public async Task<string> NextMessageAsync()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(10));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         return await _received.Reader.ReadAsync(patience.Token);
     }
 

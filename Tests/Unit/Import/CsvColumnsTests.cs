@@ -31,6 +31,27 @@ public sealed class CsvColumnsTests
         Assert.Equal(kind, CsvColumns.Find(header.Split(',')).Kind);
     }
 
+    // The header of the recorded Binance and Coinbase files.
+    [Theory]
+    [InlineData("Date,Open,High,Low,Close,Volume")]
+    [InlineData("timestamp_utc,open,high,low,close,volume")]
+    public void A_file_of_one_instrument_needs_no_column_of_tickers(string header)
+    {
+        var columns = CsvColumns.Find(header.Split(','), "BTC/USDT");
+
+        Assert.Equal((ImportKind.Bars, -1, 0), (columns.Kind, columns.Ticker, columns.Date));
+        Assert.Throws<ImportFileException>(() => CsvColumns.Find(header.Split(',')));
+    }
+
+    [Fact]
+    public void A_file_that_says_whose_its_rows_are_is_not_given_to_another()
+    {
+        var error = Assert.Throws<ImportFileException>(
+            () => CsvColumns.Find("date,open,high,low,close,volume,Name".Split(','), "BTC/USDT"));
+
+        Assert.Contains("the column Name", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_missing_column_is_named_beside_those_that_were_found()
     {

@@ -104,7 +104,7 @@ public sealed class FileReaderTests
     {
         var path = SharedData.PathOf("equities/all_stocks_5yr.csv.gz");
 
-        var file = await FileReader.ReadAsync(path, null, TestContext.Current.CancellationToken);
+        var file = await FileReader.ReadAsync(path, null, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(619_040, file.RowsRead);
         Assert.Equal(505, file.Tickers.Count);
@@ -113,6 +113,34 @@ public sealed class FileReaderTests
         Assert.Equal(23, file.Rejections.Count);
     }
 
+    // 2020-01-01 to 2024: the first day's prices as the file has them.
+    [Fact]
+    public async Task A_recorded_file_of_one_coin_is_read_under_its_ticker()
+    {
+        var path = SharedData.PathOf("crypto/BTCUSDT-perp-1d.csv");
+
+        var file = await FileReader.ReadAsync(path, "BTC/USDT", null, TestContext.Current.CancellationToken);
+
+        var rows = Assert.Single(file.Tickers);
+        Assert.Equal("BTC/USDT", rows.Ticker);
+        Assert.Empty(file.Rejections);
+        Assert.Equal(file.RowsRead, rows.Bars.Count);
+        Assert.Equal(new DateOnly(2020, 1, 1), rows.Bars[0].Session);
+        Assert.Equal((7189.43, 7260.43, 7170.15, 7197.57), (
+            rows.Bars[0].Bar.Open, rows.Bars[0].Bar.High, rows.Bars[0].Bar.Low, rows.Bars[0].Bar.Close));
+    }
+
+    [Fact]
+    public async Task Hours_do_not_become_days()
+    {
+        var path = SharedData.PathOf("crypto/BTCUSDT-perp-1h-2020-2024.csv.gz");
+
+        var error = await Assert.ThrowsAsync<ImportFileException>(
+            () => FileReader.ReadAsync(path, "BTC/USDT", null, TestContext.Current.CancellationToken));
+
+        Assert.Contains("only daily bars", error.Message, StringComparison.Ordinal);
+    }
+
     private static Task<ParsedFile> ReadAsync(TemporaryFile file) =>
-        FileReader.ReadAsync(file.Path, null, TestContext.Current.CancellationToken);
+        FileReader.ReadAsync(file.Path, null, null, TestContext.Current.CancellationToken);
 }

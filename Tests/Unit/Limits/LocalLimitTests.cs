@@ -77,6 +77,24 @@ public sealed class LocalLimitTests
         Assert.True(waited.IsAllowed);
     }
 
+    [Theory]
+    [InlineData(RateLimitAlgorithm.SlidingWindow)]
+    [InlineData(RateLimitAlgorithm.TokenBucket)]
+    [InlineData(RateLimitAlgorithm.FixedWindow)]
+    public async Task What_came_to_nothing_is_given_back_and_never_more_than_was_got(RateLimitAlgorithm algorithm)
+    {
+        await using var replica = await LimitReplica.StartAsync(null, _time);
+        var limiter = replica.Limits.Limiter(new("back", algorithm, 5, _minute));
+        await limiter.GiveBackAsync(1);
+        Assert.Equal(5, Ask(limiter, 9));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await limiter.GiveBackAsync(1);
+        await limiter.GiveBackAsync(1);
+
+        Assert.Equal(2, Ask(limiter, 9));
+    }
+
     [Fact]
     public async Task Callers_have_limits_of_their_own_and_are_forgotten_after_a_window()
     {

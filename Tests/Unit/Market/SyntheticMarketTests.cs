@@ -59,13 +59,13 @@ public sealed class SyntheticMarketTests
     }
 
     [Fact]
-    public void Bars_are_those_of_the_weekdays_at_the_exchanges_close()
+    public void Bars_are_those_of_the_sessions_at_the_exchanges_close()
     {
         var company = SyntheticCompanies.All[0];
         var bars = new SyntheticMarket(1, Last).Bars(company, From);
 
-        // Weeks from Monday 2021-03-01 to Friday 2026-02-27: 261 of five sessions.
-        Assert.Equal(261 * 5, bars.Count);
+        // Weeks from Monday 2021-03-01 to Friday 2026-02-27: 261 of five weekdays, less 49 holidays of New York.
+        Assert.Equal((261 * 5) - 49, bars.Count);
         Assert.Equal(company.Exchange.CloseOf(From), bars[0].Time);
         Assert.Equal(company.Exchange.CloseOf(Last), bars[^1].Time);
     }

@@ -64,7 +64,7 @@ public sealed class FrameBacklogTests : IDisposable
 
         Add(1);
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 
     public void Dispose()
@@ -77,7 +77,7 @@ public sealed class FrameBacklogTests : IDisposable
     {
         foreach (var sequence in sequences)
         {
-            _backlog.Add(new TickFrame(sequence, 1, new byte[100]));
+            _backlog.Add(new TickFrame(sequence, 1, new byte[100], []));
         }
     }
 }

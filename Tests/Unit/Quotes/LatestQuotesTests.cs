@@ -14,7 +14,7 @@ public sealed class LatestQuotesTests
     [Fact]
     public void Before_the_first_tick_the_frame_is_empty()
     {
-        Assert.True(QuoteFrame.TryOpen(_latest.ToFrame().Bytes, out var header, out _));
+        Assert.True(QuoteFrame.TryOpen(Assert.Single(_latest.ToFrames()).Bytes, out var header, out _));
         Assert.Equal(0, header.Count);
     }
 
@@ -22,11 +22,11 @@ public sealed class LatestQuotesTests
     public void The_frame_has_the_newest_quote_of_each_and_the_number_of_the_last_tick()
     {
         var number = _sequence.Next(Now);
-        _latest.Update(Now, BarSource.Simulated, [Quote("A", 1), Quote("B", 2)]);
-        _latest.Update(Now, BarSource.Simulated, [Quote("A", 3)]);
+        _latest.Update(Now, BarSource.Simulated, stale: false, [Quote("A", 1), Quote("B", 2)]);
+        _latest.Update(Now, BarSource.Simulated, stale: false, [Quote("A", 3)]);
         _latest.Remove(["B"]);
 
-        Assert.True(QuoteFrame.TryOpen(_latest.ToFrame().Bytes, out var header, out var reader));
+        Assert.True(QuoteFrame.TryOpen(Assert.Single(_latest.ToFrames()).Bytes, out var header, out var reader));
 
         Assert.Equal(new QuoteFrame.Header(number, Now, BarSource.Simulated, 1), header);
         Assert.True(reader.MoveNext());
@@ -34,11 +34,33 @@ public sealed class LatestQuotesTests
     }
 
     [Fact]
+    public void Prices_that_happened_keep_their_time_their_source_and_whether_they_are_stale()
+    {
+        _latest.Update(Now, BarSource.Live, stale: false, [Quote("A", 1), Quote("B", 2)]);
+        _latest.Update(Now.AddHours(-1), BarSource.Live, stale: true, [Quote("B", 2)]);
+        _latest.Update(Now, BarSource.Simulated, stale: false, [Quote("C", 3)]);
+
+        var headers = _latest.ToFrames().Select(frame =>
+        {
+            Assert.True(QuoteFrame.TryOpen(frame.Bytes, out var header, out _));
+            return header;
+        });
+
+        Assert.Equal(
+            [
+                new(0, Now, BarSource.Live, 1),
+                new(0, Now.AddHours(-1), BarSource.Live, 1, Stale: true),
+                new QuoteFrame.Header(0, Now, BarSource.Simulated, 1),
+            ],
+            headers);
+    }
+
+    [Fact]
     public void Each_field_of_the_hash_is_a_frame_of_one_quote()
     {
-        _latest.Update(Now, BarSource.Simulated, [Quote("A", 1), Quote("B", 2)]);
+        _latest.Update(Now, BarSource.Simulated, stale: false, [Quote("A", 1), Quote("B", 2)]);
 
-        var entries = LatestHash.Entries(_latest.ToFrame());
+        var entries = LatestHash.Entries(Assert.Single(_latest.ToFrames()));
 
         Assert.Equal(["A", "B"], entries.Select(entry => entry.Name.ToString()));
         Assert.True(QuoteFrame.TryOpen((byte[]?)entries[1].Value, out var header, out var reader));

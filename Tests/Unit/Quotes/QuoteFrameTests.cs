@@ -94,6 +94,27 @@ public sealed class QuoteFrameTests
         Assert.Throws<ArgumentException>(() => Write(room, string.Empty));
     }
 
+    [Fact]
+    public void A_stale_frame_says_so_and_keeps_its_source()
+    {
+        var room = new byte[256];
+        QuoteFrame.Write(room, 1, Time, BarSource.Live, [new Quote("A", 1, 1, 1, 1, 1, 1)], stale: true);
+
+        Assert.True(QuoteFrame.TryOpen(room, out var header, out _));
+        Assert.Equal(new QuoteFrame.Header(1, Time, BarSource.Live, 1, Stale: true), header);
+    }
+
+    [Fact]
+    public void Frames_one_after_the_other_are_told_apart_by_their_length()
+    {
+        byte[] frame = Frame();
+        byte[] both = [.. frame, .. frame[..^1]];
+
+        Assert.Equal(frame.Length, QuoteFrame.LengthOf(both));
+        Assert.Equal(0, QuoteFrame.LengthOf(both.AsSpan(frame.Length)));
+        Assert.Equal(0, QuoteFrame.LengthOf([]));
+    }
+
     private static int Write(byte[] room, string ticker) =>
         QuoteFrame.Write(room, 1, Time, BarSource.Live, [new Quote(ticker, 1, 1, 1, 1, 1, 1)]);
 

@@ -20,7 +20,7 @@ public sealed class PerformanceTests
     [Fact]
     public void Intraday_equity_is_reduced_to_days_first()
     {
-        DateTime[] times = [_start, _start.AddHours(2), _start.AddHours(12), _start.AddHours(36), _start.AddHours(40)];
+        DateTime[] times = [_start, _start.AddHours(2), _start.AddHours(13), _start.AddHours(37), _start.AddHours(40)];
 
         var daily = DailyEquity.Of(100, times, [100, 110, 99, 105, 108.9]);
 
@@ -29,6 +29,38 @@ public sealed class PerformanceTests
         Assert.Equal(
             [(2023, 12, 0.1), (2024, 1, -0.01)],
             MonthlyTable.Of(100, daily).Select(month => (month.Year, month.Month, Math.Round(month.Return, 12))));
+    }
+
+    [Fact]
+    public void A_bar_that_closes_at_midnight_is_of_the_day_and_month_that_end_then()
+    {
+        // 31 December, 1 January and 31 January, as a coin's days close; then the first hour of 1 February.
+        DateTime[] times =
+        [
+            new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+            new(2024, 1, 2, 0, 0, 0, DateTimeKind.Utc),
+            new(2024, 2, 1, 0, 0, 0, DateTimeKind.Utc),
+            new(2024, 2, 1, 1, 0, 0, DateTimeKind.Utc),
+        ];
+
+        var daily = DailyEquity.Of(100, times, [110, 121, 242, 121]);
+
+        Assert.Equal(times, daily.Times.ToArray());
+        Assert.Equal(
+            [(2023, 12, 0.1), (2024, 1, 1.2), (2024, 2, -0.5)],
+            MonthlyTable.Of(100, daily).Select(month => (month.Year, month.Month, Math.Round(month.Return, 12))));
+    }
+
+    [Fact]
+    public void Hours_of_a_day_that_never_closes_go_from_midnight_to_midnight()
+    {
+        DateTime[] times =
+            [.. Enumerable.Range(1, 48).Select(hour => new DateTime(2024, 5, 1, 0, 0, 0, DateTimeKind.Utc).AddHours(hour))];
+
+        var daily = DailyEquity.Of(1, times, [.. Enumerable.Range(1, 48).Select(hour => (double)hour)]);
+
+        Assert.Equal([24, 48], daily.Equity.ToArray());
+        Assert.Equal([times[23], times[47]], daily.Times.ToArray());
     }
 
     [Fact]

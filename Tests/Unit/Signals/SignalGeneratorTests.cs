@@ -1,6 +1,8 @@
+using Trading.Domain.Backtesting;
 using Trading.Domain.Market;
 using Trading.Domain.Signals;
 using Trading.Domain.Strategies;
+using Trading.Tests.Unit.Backtesting;
 
 namespace Trading.Tests.Unit.Signals;
 
@@ -42,6 +44,47 @@ public sealed class SignalGeneratorTests
             Assert.Equal(whole.StopDistance.Slice(0, count).ToArray(), part.StopDistance.ToArray());
             Assert.Equal(whole.TargetDistance.Slice(0, count).ToArray(), part.TargetDistance.ToArray());
         }
+    }
+
+    [Fact]
+    public void A_backtest_leaves_expiring_positions_with_the_bar_that_ends_their_signal()
+    {
+        // Nothing but the time can end these.
+        double[] arguments = [0.3, 15, 20, 12];
+        var history = Days.Of(2);
+        var scores = new SignalScores(history, new(0.3, 15, 20, 12));
+        var decisions = Generator.Decide(history, arguments, TestContext.Current.CancellationToken);
+
+        var trades = Given.Run(history, decisions, Given.Free).Trades
+            .Where(trade => trade.ExitReason == ExitReason.Expiry).ToList();
+
+        Assert.True(trades.Count >= 5, $"{trades.Count} positions expired.");
+        Assert.All(trades, trade =>
+        {
+            var made = history.Times.Span.IndexOf(trade.EntryTime) - 1;
+            var life = new SignalLife(scores.PlanAt(made, scores.TriggerAt(made)!.Value)!.Value);
+            var bar = made;
+            while (life.Resolution is null)
+            {
+                life.Take(BarAt(history, ++bar));
+            }
+
+            Assert.Equal((SignalState.Expired, 12), (life.Resolution.State, life.Resolution.BarsHeld));
+            Assert.Equal(life.Resolution.Time, trade.ExitTime);
+        });
+    }
+
+    private static Bar BarAt(PriceHistory history, int bar) => new(
+        history.Times.Span[bar], history.Open.Span[bar], history.High.Span[bar], history.Low.Span[bar],
+        history.Close.Span[bar], history.Volume.Span[bar]);
+
+    [Fact]
+    public void Momentum_counts_a_change_in_average_ranges_of_the_present_close()
+    {
+        var calm = new SignalReading { Rsi = 50, StochasticK = 50, Roc = 5, Close = 120, Atr = 3 };
+
+        // 5 % of 120 is 6, over 3 x 3.16227766 is 0.632455532; a third of it.
+        Assert.Equal(0.210818511, SignalComponents.Of(calm).Momentum, 8);
     }
 
     [Fact]

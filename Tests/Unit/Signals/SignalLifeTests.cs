@@ -134,6 +134,45 @@ public sealed class SignalLifeTests
         Assert.Null(end.R);
     }
 
+    [Fact]
+    public void Whose_bars_stay_away_expires_at_the_close_known_last()
+    {
+        var over = Start.AddDays(7);
+        var life = new SignalLife(Long, over);
+        life.Take(Bar(1, (101, 104, 98, 103)));
+
+        Assert.Null(life.LapseBefore(over));
+        var end = life.LapseBefore(over.AddTicks(1))!;
+
+        Assert.Equal((SignalState.Expired, over, 103.0, 1), (end.State, end.Time, end.Price!.Value, end.BarsHeld));
+        // (103 - 101 - 0.0005 * 204) / 10
+        Assert.Equal(0.1898, end.R!.Value, 10);
+        Assert.Equal("no bars until its time was over", end.Reason);
+    }
+
+    [Fact]
+    public void A_bar_after_its_time_was_over_does_not_touch_it()
+    {
+        var late = new SignalLife(Long, Start.AddDays(7));
+        late.Take(Bar(1, (101, 104, 98, 103)));
+        var end = late.Take(Bar(8, (121, 125, 119, 124)))!;
+        var inTime = new SignalLife(Long, Start.AddDays(8));
+        inTime.Take(Bar(1, (101, 104, 98, 103)));
+
+        Assert.Equal((SignalState.Expired, 103.0), (end.State, end.Price!.Value));
+        Assert.Equal(SignalState.TargetHit, inTime.Take(Bar(8, (121, 125, 119, 124)))!.State);
+    }
+
+    [Fact]
+    public void Without_a_bar_after_its_own_it_was_never_entered()
+    {
+        var end = new SignalLife(Long, Start.AddDays(7)).LapseBefore(Start.AddDays(30))!;
+
+        Assert.Equal((SignalState.Expired, 100.0, 0), (end.State, end.Price!.Value, end.BarsHeld));
+        Assert.Null(end.Fill);
+        Assert.Null(end.R);
+    }
+
     private static SignalResolution? Follow(
         SignalPlan plan, params (double Open, double High, double Low, double Close)[] bars)
     {

@@ -60,6 +60,29 @@ public sealed class SignalReplayTests
     }
 
     [Fact]
+    public void The_active_signal_of_an_instrument_without_more_bars_lapses_and_no_other_does()
+    {
+        var history = Days.Of(7);
+        var scores = new SignalScores(history, SignalRules.Default);
+        var whole = Run(7);
+        var own = history.Times.Span.IndexOf(whole[^2].Signal.Time);
+        var stopped = new SignalScores(history.Prefix(own + 3), SignalRules.Default);
+        var lapse = new SignalLapse(time => time.AddDays(60), history.Times.Span[own].AddDays(61));
+
+        var made = SignalReplay.Run(stopped, 0, null, lapse).Made;
+        var resumed = SignalReplay.Run(
+            stopped, own + 3, new(made[^1].Signal.Time, made[^1].Signal.Plan, made[^1].Signal.Atr), lapse);
+
+        Assert.All(made.SkipLast(1), one => Assert.NotEqual(SignalLife.LapseReason, one.Life.Resolution!.Reason));
+        var end = made[^1].Life.Resolution!;
+        Assert.Equal((SignalState.Expired, SignalLife.LapseReason, 2), (end.State, end.Reason, end.BarsHeld));
+        Assert.Equal(history.Times.Span[own].AddDays(60), end.Time);
+        Assert.Equal(history.Close.Span[own + 2], end.Price);
+        Assert.Equal(end, resumed.Carried);
+        Assert.Null(SignalReplay.Run(stopped, 0, null, lapse with { Known = end.Time }).Made[^1].Life.Resolution);
+    }
+
+    [Fact]
     public void Results_of_the_past_are_of_signals_that_had_ended_by_then()
     {
         var history = Days.Of(11);

@@ -37,4 +37,14 @@ public sealed class LiveQuoteTests
         Assert.Null(quote.PreviousClose);
         Assert.Null(quote.Source);
     }
+
+    [Fact]
+    public void A_quote_whose_source_is_late_says_so_until_a_newer_one_comes()
+    {
+        var late = Known.With(new PriceUpdate("X", 90, null, null, null, 90000, 3, Stale: true));
+
+        Assert.True(late.Stale);
+        Assert.True(LiveQuote.From(late.ToUpdate()).Stale);
+        Assert.False(late.With(new PriceUpdate("X", 91, null, null, null, 90001, 4)).Stale);
+    }
 }
