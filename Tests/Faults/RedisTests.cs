@@ -23,11 +23,18 @@ public sealed class RedisTests(TradingSystem system)
         var before = await system.Api.GetQuoteAsync(ticker, Cancellation);
 
         await system.StopAsync("cache");
-        var during = await NewerQuoteAsync(ticker, before.Seq, "a newer quote without Redis");
-        await IsAsync("Degraded");
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/alive"));
+        QuoteResponse during;
+        try
+        {
+            during = await NewerQuoteAsync(ticker, before.Seq, "a newer quote without Redis");
+            await IsAsync("Degraded");
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync("/alive"));
+        }
+        finally
+        {
+            await system.StartAsync("cache");
+        }
 
-        await system.StartAsync("cache");
         await IsAsync("Healthy");
         await NewerQuoteAsync(ticker, during.Seq, "a newer quote with Redis back");
     }
