@@ -3,6 +3,9 @@ namespace Trading.ServiceDefaults.RateLimits;
 /// <summary>A limit of which permits are used up.</summary>
 internal sealed class WindowLimiter : SharedRateLimiter
 {
+    // A busy machine may take long over a few rounds, which is no reason to count alone while Redis answers.
+    private const int FewestRounds = 5;
+
     private static readonly long _longestWait = (long)LimitStore.Patience.TotalMilliseconds;
 
     private readonly Partitions<WindowPartition> _partitions;
@@ -28,12 +31,13 @@ internal sealed class WindowLimiter : SharedRateLimiter
         using var waiting = asked.Wait();
 
         RateLimitDecision decision;
+        var round = 0;
         while (!asked.TryTake(askedAt, Now, out decision))
         {
             // Each block is large enough for all who wait, but others may be there first. Whoever met that for long
-            // is decided here: nobody waits for Redis much longer than its patience, were it as slow as it may be.
+            // is decided here: nobody waits for Redis for ever, were it as slow as it may be.
             askedAt = Now;
-            if (askedAt - cameAt > _longestWait)
+            if (round++ >= FewestRounds && askedAt - cameAt > _longestWait)
             {
                 decision = asked.TakeLocal(askedAt);
                 break;
