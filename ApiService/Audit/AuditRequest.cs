@@ -26,11 +26,9 @@ internal static class AuditRequest
 
         problems.Add("outcome", CheckOutcome(asked.Outcome));
         problems.Add("limit", _limit.Read(asked.Limit, out var limit));
-        problems.Add("from", ReadTime("from", asked.From, out var from));
-        problems.Add("to", ReadTime("to", asked.To, out var to));
-        problems.Add("from", from > to
-            ? ApiProblem.BadRequest(ErrorCodes.InvalidRange, "from lies after to; swap them.")
-            : null);
+        problems.Add("from", BarTime.Read("from", asked.From, out var from));
+        problems.Add("to", BarTime.Read("to", asked.To, out var to));
+        problems.Add("from", from?.Moment > to?.Moment ? ApiProblem.SwappedRange() : null);
         if (problems.Problem is { } problem)
         {
             return problem;
@@ -43,7 +41,7 @@ internal static class AuditRequest
         }
 
         query = new AuditQuery(
-            asked.Action, asked.Outcome, asked.Actor, asked.Address, asked.TraceId, from, to, before, limit + 1);
+            asked.Action, asked.Outcome, asked.Actor, asked.Address, asked.TraceId, from?.Moment, to?.Moment, before, limit + 1);
         return null;
     }
 
@@ -73,22 +71,4 @@ internal static class AuditRequest
     private static ApiProblem? CheckOutcome(string? text) =>
         text is null || _outcomes.Contains(text) ? null : ApiProblem.BadRequest(
             ErrorCodes.InvalidParameter, $"outcome is one of {string.Join(", ", _outcomes)}.");
-
-    private static ApiProblem? ReadTime(string name, string? text, out DateTime? time)
-    {
-        time = null;
-        if (text is null)
-        {
-            return null;
-        }
-
-        if (!BarTime.TryRead(text, out var found))
-        {
-            return ApiProblem.BadRequest(
-                ErrorCodes.InvalidDate, $"{name} is a date such as 2026-02-07 or a time such as 2026-02-07T21:00:00Z.");
-        }
-
-        time = found.Session?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) ?? found.Instant;
-        return null;
-    }
 }

@@ -29,8 +29,8 @@ internal sealed record BarRequest(
         var problems = new QueryProblems();
         problems.Add("interval", ReadInterval(asked.Interval ?? BarInterval.OneDay.Code, out var interval));
         problems.Add("adjust", ReadAdjust(asked.Adjust, out var adjust));
-        problems.Add("from", ReadTime("from", asked.From, out var from));
-        problems.Add("to", ReadTime("to", asked.To, out var to));
+        problems.Add("from", BarTime.Read("from", asked.From, out var from));
+        problems.Add("to", BarTime.Read("to", asked.To, out var to));
         problems.Add("limit", _limit.Read(asked.Limit, out var limit));
         if (problems.Problem is { } problem)
         {
@@ -41,7 +41,7 @@ internal sealed record BarRequest(
         DateTime? last = to is not { } end ? null : end.Session is { } date ? sessions.LastCloseOf(date) : end.Instant;
         if (first > last)
         {
-            return ApiProblem.BadRequest(ErrorCodes.InvalidRange, "from lies after to; swap them.");
+            return ApiProblem.SwappedRange();
         }
 
         var list = string.Create(
@@ -64,9 +64,7 @@ internal sealed record BarRequest(
     {
         var isKnown = BarInterval.TryParse(code, out var known);
         interval = known ?? BarInterval.OneDay;
-        return isKnown ? null : ApiProblem.BadRequest(
-            ErrorCodes.UnknownInterval,
-            $"interval is one of {string.Join(", ", BarInterval.All.Select(one => one.Code))}.");
+        return isKnown ? null : ApiProblem.UnknownInterval();
     }
 
     private static ApiProblem? ReadAdjust(string? text, out PriceAdjustment adjust)
@@ -80,25 +78,6 @@ internal sealed record BarRequest(
         return text is null or "none" || adjust != PriceAdjustment.None
             ? null
             : ApiProblem.BadRequest(ErrorCodes.InvalidParameter, "adjust is none, split or total.");
-    }
-
-    private static ApiProblem? ReadTime(string name, string? text, out BarTime? time)
-    {
-        time = null;
-        if (text is null)
-        {
-            return null;
-        }
-
-        if (!BarTime.TryRead(text, out var read))
-        {
-            return ApiProblem.BadRequest(
-                ErrorCodes.InvalidDate,
-                $"{name} is a date such as 2018-02-07 or a time such as 2018-02-07T21:00:00Z.");
-        }
-
-        time = read;
-        return null;
     }
 
     private static bool TryReadCursor(string list, string cursor, out DateTime? after)

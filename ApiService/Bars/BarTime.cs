@@ -1,4 +1,6 @@
 using System.Globalization;
+using Trading.ApiService.Edge;
+using Trading.Contracts;
 
 namespace Trading.ApiService.Bars;
 
@@ -12,6 +14,18 @@ internal readonly record struct BarTime(DateOnly? Session, DateTime Instant)
     [
         "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
     ];
+
+    /// <summary>The instant, or the beginning of the date in UTC.</summary>
+    public DateTime Moment => Session?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) ?? Instant;
+
+    /// <summary>Reads a parameter of a query; null stays null.</summary>
+    /// <returns>The problem; null where there is none.</returns>
+    public static ApiProblem? Read(string name, string? text, out BarTime? time)
+    {
+        time = text is not null && TryRead(text, out var found) ? found : null;
+        return text is null || time is not null ? null : ApiProblem.BadRequest(
+            ErrorCodes.InvalidDate, $"{name} is a date such as 2018-02-07 or a time such as 2018-02-07T21:00:00Z.");
+    }
 
     /// <summary>Reads ISO 8601; a time without an offset is UTC.</summary>
     public static bool TryRead(string text, out BarTime time)

@@ -82,7 +82,7 @@ internal static class CurrenciesApi
         var first = asked ?? DateOnly.FromDayNumber(Math.Max(0, last.DayNumber - UsualDays));
         if (first > last)
         {
-            return ApiProblem.BadRequest(ErrorCodes.InvalidRange, "from lies after to; swap them.");
+            return ApiProblem.SwappedRange();
         }
 
         if (unit.Currency == ReferenceRate.Base)

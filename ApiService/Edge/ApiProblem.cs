@@ -44,6 +44,13 @@ internal sealed record ApiProblem(
 
     public static ApiProblem InvalidTicker() => BadRequest(ErrorCodes.InvalidTicker, Instruments.TickerText.Rule);
 
+    public static ApiProblem UnknownInterval() => BadRequest(
+        ErrorCodes.UnknownInterval,
+        $"interval is one of {string.Join(", ", Domain.Market.BarInterval.All.Select(interval => interval.Code))}.");
+
+    /// <summary>A range whose ends are the wrong way round.</summary>
+    public static ApiProblem SwappedRange() => BadRequest(ErrorCodes.InvalidRange, "from lies after to; swap them.");
+
     public static ApiProblem InvalidCursor() => BadRequest(
         ErrorCodes.InvalidCursor,
         "The cursor is not of this list; ask without one to begin anew, with the same filters.");

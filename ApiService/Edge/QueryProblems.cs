@@ -28,7 +28,11 @@ internal sealed class QueryProblems
         _problems.ToDictionary(pair => pair.Key, pair => new[] { pair.Value.Detail }, StringComparer.Ordinal);
 
     /// <summary>Notes a mistake; the first of a parameter counts.</summary>
-    /// <returns>Whether there was one.</returns>
-    public bool Add(string parameter, ApiProblem? problem) =>
-        problem is not null && (_problems.TryAdd(parameter, problem) || true);
+    public void Add(string parameter, ApiProblem? problem)
+    {
+        if (problem is not null)
+        {
+            _problems.TryAdd(parameter, problem);
+        }
+    }
 }

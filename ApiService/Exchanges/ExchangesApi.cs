@@ -87,7 +87,7 @@ internal static class ExchangesApi
     }
 
     private static ApiProblem? Check(DateOnly from, DateOnly to) =>
-        from > to ? ApiProblem.BadRequest(ErrorCodes.InvalidRange, "from lies after to; swap them.")
+        from > to ? ApiProblem.SwappedRange()
         : from < TradingCalendar.First || to > TradingCalendar.Last
             ? ApiProblem.BadRequest(
                 ErrorCodes.InvalidRange,

@@ -63,16 +63,12 @@ internal sealed class SignalFilters
     public static string CursorAfter(AnomalyParameters asked, DateTime time, Guid id) =>
         Cursor.After(ListOf(asked), KeyOf(time, id));
 
-    private static ApiProblem UnknownInterval => ApiProblem.BadRequest(
-        ErrorCodes.UnknownInterval,
-        $"interval is one of {string.Join(", ", BarInterval.All.Select(known => known.Code))}.");
-
     /// <summary>The interval of a code, or a problem.</summary>
     public string? Interval(string? code)
     {
         if (code is not null && !BarInterval.TryParse(code, out _))
         {
-            _problems.Add("interval", UnknownInterval);
+            _problems.Add("interval", ApiProblem.UnknownInterval());
         }
 
         return code;
@@ -140,18 +136,8 @@ internal sealed class SignalFilters
 
     private DateTime? Time(string name, string? text)
     {
-        if (text is null)
-        {
-            return null;
-        }
-
-        if (!BarTime.TryRead(text, out var read))
-        {
-            _problems.Add(name, ApiProblem.BadRequest(
-                ErrorCodes.InvalidDate, $"{name} is a date such as 2026-02-07 or a time such as 2026-02-07T21:00:00Z."));
-        }
-
-        return read.Session?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) ?? read.Instant;
+        _problems.Add(name, BarTime.Read(name, text, out var time));
+        return time?.Moment;
     }
 
     private int Limit(string? text)
@@ -180,7 +166,6 @@ internal sealed class SignalFilters
         return null;
     }
 
-    private void CheckOrder(DateTime? from, DateTime? to) => _problems.Add("from", from > to
-        ? ApiProblem.BadRequest(ErrorCodes.InvalidRange, "from lies after to; swap them.")
-        : null);
+    private void CheckOrder(DateTime? from, DateTime? to) =>
+        _problems.Add("from", from > to ? ApiProblem.SwappedRange() : null);
 }

@@ -5,9 +5,10 @@ using Polly.Timeout;
 namespace Trading.PricingWorker.Providers.Http;
 
 /// <summary>
-/// The one way to a provider: 30 s in all, not counting the wait for its turn; 3 further tries with exponential back-off and jitter, or as the provider's
-/// Retry-After says; a circuit breaker of 5 failures and 60 s; its rate limit; 10 s a try. A try is over when its
-/// body has been read and understood, so that hanging, endless and senseless bodies count as the failures they are.
+/// The one way to a provider: 30 s in all, not counting the wait for its turn; 3 further tries with exponential back-off
+/// and jitter, or as the provider's Retry-After says; a circuit breaker of 5 failures and 60 s; its rate limit; 10 s a try.
+/// A try is over when its body has been read and understood, so that hanging, endless and senseless bodies count as the
+/// failures they are.
 /// </summary>
 internal sealed class ProviderGate : IDisposable
 {
