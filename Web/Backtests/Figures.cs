@@ -33,6 +33,14 @@ internal static class Figures
     /// <summary>The day of a bar by its close: midnight ends a day.</summary>
     public static string Day(DateTime close) => close.AddTicks(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>Labels of an axis of closes: the day, or the time where the one before is of the same day.</summary>
+    public static List<string> Dates(IReadOnlyList<DateTime> closes) =>
+    [
+        .. closes.Select((close, place) => place > 0 && Day(closes[place - 1]) == Day(close)
+            ? close.ToString("HH:mm", CultureInfo.InvariantCulture)
+            : Day(close)),
+    ];
+
     /// <summary>A bar's close: of days the date, else with the time.</summary>
     public static string Bar(DateTime time, string interval) =>
         interval == "1d" ? Day(time) : time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -429,10 +429,13 @@ class CandleChart {
   }
 
   #labelLevel({ price, label, tone }, scale, width) {
-    const c = this.context, y = scale.y(price) - 8;
+    const c = this.context, y = scale.y(price) - 8, text = `${label} ${this.#price(price, scale.digits)}`;
+    const wide = c.measureText(text).width + 6;
+    c.fillStyle = this.colours.panel;
+    c.fillRect(width - 3 - wide, y - 7, wide, 14);
     c.fillStyle = this.colours[tone];
     c.textAlign = 'right';
-    c.fillText(`${label} ${this.#price(price, scale.digits)}`, width - 6, y);
+    c.fillText(text, width - 6, y);
   }
 
   #drawLast(scale, width) {

@@ -22,4 +22,14 @@ public sealed class FiguresTests
 
         Assert.Equal(shown, Figures.Value(document.RootElement, new MetricDefinitionResponse(name, name, unit, "")));
     }
+
+    [Fact]
+    public void Labels_of_one_day_are_told_apart_by_their_time()
+    {
+        var monday = new DateTime(2026, 11, 16, 14, 30, 0, DateTimeKind.Utc);
+
+        Assert.Equal(
+            ["2026-11-16", "15:00", "2026-11-17"],
+            Figures.Dates([monday, monday.AddMinutes(30), monday.AddDays(1)]));
+    }
 }
