@@ -94,7 +94,7 @@ public sealed class TradingSystem : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         await using var builder =
             await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(_settings, deadline.Token);
         _app = await builder.BuildAsync(deadline.Token);

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Trading.Contracts;
+using Trading.Data.Errors;
+using Trading.ServiceDefaults.Errors;
 using Trading.Tests.Integration;
 
 namespace Trading.Tests.Web;
@@ -148,6 +150,35 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
         Assert.Contains(spans, span => span is { Service: "pricingworker", Kind: "consumer" });
         Assert.Contains(spans, span => span.Service == "pricingworker" && span.Tags.Keys.Any(
             tag => tag.StartsWith("db.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task An_error_opens_the_steps_of_its_last_trace_and_one_that_is_no_longer_kept_says_so()
+    {
+        var admin = await system.SignInAsync(Cancellation, Roles.Admin);
+        using var own = admin.Http;
+        var kept = await Eventually.ReturnsAsync(
+            async () => await admin.Api.ListTracesAsync(cancellationToken: Cancellation) is [var newest, ..] ? newest : null,
+            "a trace is kept");
+        var gone = Guid.NewGuid().ToString("n");
+        await new ErrorStore(system.Database).AddAsync([ErrorOf(kept.TraceId), ErrorOf(gone)], Cancellation);
+        var page = await _browser!.NewPageAsync();
+        await page.GotoAsync(PathOf("/account/login?then=%2Foperations"));
+        await FillAsync(page, admin.Email, admin.Password);
+
+        await LinkTo(gone).ClickAsync();
+        await Assertions.Expect(page.GetByText("No span of this trace is kept")).ToBeVisibleAsync();
+        await LinkTo(kept.TraceId).ClickAsync();
+
+        var steps = page.Locator("[data-testid=errors] tr.step");
+        await steps.First.WaitForAsync();
+        Assert.Contains(kept.Name, await steps.First.InnerTextAsync(), StringComparison.Ordinal);
+
+        ILocator LinkTo(string trace) => page.Locator("[data-testid=errors]")
+            .GetByRole(AriaRole.Button, new() { Name = trace[..8] }).First;
+
+        static ErrorOccurrence ErrorOf(string trace) => new(
+            trace[..16], "apiservice", "System.InvalidOperationException", "A test's", "Here", "Not so.", trace, TimeProvider.System.GetUtcNow().UtcDateTime);
     }
 
     [GeneratedRegex(@"https?://\S+")]
