@@ -4,7 +4,7 @@ using Trading.Benchmarks.Reporting;
 namespace Trading.Benchmarks.Quotes;
 
 /// <summary>The runs of wrk against one server; its figures are the medians.</summary>
-internal sealed class WrkRounds(string name, Uri url, int connections = 32)
+internal sealed class WrkRounds(string name, Uri url, int connections = 32, int seconds = WrkRounds.Seconds)
 {
     public const int Seconds = 10;
 
@@ -21,7 +21,7 @@ internal sealed class WrkRounds(string name, Uri url, int connections = 32)
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var run = await Wrk.RunAsync(url, Seconds, cancellationToken, connections);
+        var run = await Wrk.RunAsync(url, seconds, cancellationToken, connections);
         _runs.Add(run);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
