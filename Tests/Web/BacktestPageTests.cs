@@ -5,35 +5,17 @@ using Trading.Tests.Integration;
 namespace Trading.Tests.Web;
 
 [Collection(SystemTests.Name)]
-public sealed class BacktestPageTests(TradingSystem system) : IAsyncLifetime
+public sealed class BacktestPageTests(TradingSystem system) : PageTests(system)
 {
     private const string Run = "[data-testid=backtest-form] button.primary";
-
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = BrowserTests.Flags });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _browser!.CloseAsync();
-        _playwright!.Dispose();
-    }
 
     [Fact]
     public async Task A_backtest_goes_from_the_form_to_a_report_whose_figures_say_what_they_mean()
     {
-        var user = await system.SubscribeAsync(Tiers.Pro, Cancellation);
+        var user = await Running.SubscribeAsync(Tiers.Pro, Cancellation);
         using var own = user.Http;
-        var ticker = await system.AnyTickerAsync(Cancellation);
-        var page = await OpenAsync(user, "backtests%2Fnew%3Fstrategy%3Dma_cross");
+        var ticker = await Running.AnyTickerAsync(Cancellation);
+        var page = await OpenAsync(user, "backtests/new?strategy=ma_cross");
 
         await page.Locator("input[name=fast]").FillAsync("5");
         await AddAsync(page, ticker);
@@ -70,10 +52,10 @@ public sealed class BacktestPageTests(TradingSystem system) : IAsyncLifetime
     [Fact]
     public async Task What_is_wrong_with_a_backtest_is_said_beside_the_field_and_nothing_is_run()
     {
-        var user = await system.SubscribeAsync(Tiers.Pro, Cancellation);
+        var user = await Running.SubscribeAsync(Tiers.Pro, Cancellation);
         using var own = user.Http;
-        var ticker = await system.AnyTickerAsync(Cancellation);
-        var page = await OpenAsync(user, "backtests%2Fnew");
+        var ticker = await Running.AnyTickerAsync(Cancellation);
+        var page = await OpenAsync(user, "backtests/new");
 
         await page.ClickAsync("summary:text-is('Add several')");
         await page.FillAsync("textarea", $"NOPE1, {ticker}");
@@ -107,11 +89,11 @@ public sealed class BacktestPageTests(TradingSystem system) : IAsyncLifetime
     [Fact]
     public async Task A_search_shows_how_far_it_is_and_ends_with_results_out_of_sample()
     {
-        var user = await system.SubscribeAsync(Tiers.Pro, Cancellation);
+        var user = await Running.SubscribeAsync(Tiers.Pro, Cancellation);
         using var own = user.Http;
-        var page = await OpenAsync(user, "backtests%2Fnew%3Fstrategy%3Drsi_reversion");
+        var page = await OpenAsync(user, "backtests/new?strategy=rsi_reversion");
 
-        await AddAsync(page, await system.AnyTickerAsync(Cancellation));
+        await AddAsync(page, await Running.AnyTickerAsync(Cancellation));
         await page.CheckAsync("input[name=sweep]");
         foreach (var name in new[] { "oversold", "recovered" })
         {
@@ -140,9 +122,9 @@ public sealed class BacktestPageTests(TradingSystem system) : IAsyncLifetime
     [Fact]
     public async Task A_long_backtest_tells_its_rate_and_is_cancelled_on_its_page()
     {
-        var user = await system.SubscribeAsync(Tiers.Pro, Cancellation);
+        var user = await Running.SubscribeAsync(Tiers.Pro, Cancellation);
         using var own = user.Http;
-        var many = (await system.Api.SearchInstrumentsAsync(new InstrumentQuery { Limit = 10 }, Cancellation)).Items;
+        var many = (await Running.Api.SearchInstrumentsAsync(new InstrumentQuery { Limit = 10 }, Cancellation)).Items;
         var queued = await user.Api.StartBacktestAsync(
             new BacktestRequest
             {
@@ -152,7 +134,7 @@ public sealed class BacktestPageTests(TradingSystem system) : IAsyncLifetime
                     [new("period", 2, 50, 1), new("oversold", 10, 45, 1), new("recovered", 46, 90, 1)]),
             },
             Cancellation);
-        var page = await OpenAsync(user, $"backtests%2F{queued.Id}");
+        var page = await OpenAsync(user, $"backtests/{queued.Id}");
 
         await page.Locator("[data-testid=progress]:has-text('a second')").WaitForAsync(new() { Timeout = 90_000 });
         await PhotographAsync(page, "backtest-progress");
@@ -165,9 +147,9 @@ public sealed class BacktestPageTests(TradingSystem system) : IAsyncLifetime
     [Fact]
     public async Task Two_backtests_are_compared_exported_and_deleted_and_nobody_elses()
     {
-        var user = await system.SubscribeAsync(Tiers.Pro, Cancellation);
+        var user = await Running.SubscribeAsync(Tiers.Pro, Cancellation);
         using var own = user.Http;
-        var ticker = await system.AnyTickerAsync(Cancellation);
+        var ticker = await Running.AnyTickerAsync(Cancellation);
         var cross = await user.Api.StartBacktestAsync(
             new BacktestRequest { Strategy = "ma_cross", Instruments = [ticker] }, Cancellation);
         var momentum = await user.Api.StartBacktestAsync(
@@ -193,16 +175,14 @@ public sealed class BacktestPageTests(TradingSystem system) : IAsyncLifetime
                 pair.Second,
                 StringComparison.Ordinal));
 
-        var file = await page.Context.APIRequest.GetAsync(
-            new Uri(system.WebAddress, $"/backtests/{cross.Id}/export?format=csv").ToString());
+        var file = await page.Context.APIRequest.GetAsync(AddressOf($"/backtests/{cross.Id}/export?format=csv"));
         Assert.Equal("text/csv; charset=utf-8", file.Headers["content-type"]);
         Assert.Equal(cross.Figures!.Trades + 1, (await file.TextAsync()).TrimEnd().Split('\n').Length);
-        var other = await system.SubscribeAsync(Tiers.Pro, Cancellation);
+        var other = await Running.SubscribeAsync(Tiers.Pro, Cancellation);
         using var others = other.Http;
-        var stranger = await OpenAsync(other, $"backtests%2F{cross.Id}");
+        var stranger = await OpenAsync(other, $"backtests/{cross.Id}");
         await stranger.Locator("[data-testid=fault]:has-text('You have no backtest of this id')").WaitForAsync();
-        var refused = await stranger.Context.APIRequest.GetAsync(
-            new Uri(system.WebAddress, $"/backtests/{cross.Id}/export?format=csv").ToString());
+        var refused = await stranger.Context.APIRequest.GetAsync(AddressOf($"/backtests/{cross.Id}/export?format=csv"));
         Assert.Equal(404, refused.Status);
 
         await page.ClickAsync("a:text-is('All backtests')");
@@ -217,20 +197,20 @@ public sealed class BacktestPageTests(TradingSystem system) : IAsyncLifetime
     [Fact]
     public async Task Run_again_a_text_with_its_size_and_search_is_the_same_backtest()
     {
-        var user = await system.SubscribeAsync(Tiers.Pro, Cancellation);
+        var user = await Running.SubscribeAsync(Tiers.Pro, Cancellation);
         using var own = user.Http;
         var first = await user.Api.StartBacktestAsync(
             new BacktestRequest
             {
                 Source = "param days = 5 in 2..50\nentry: close > 0\nexpiry: days bars",
-                Instruments = [await system.AnyTickerAsync(Cancellation)],
+                Instruments = [await Running.AnyTickerAsync(Cancellation)],
                 From = "2024-01-01",
                 To = "2025-12-31",
                 Size = new BacktestSize("equity", 0.25),
                 Sweep = new([new("days", 5, 20, 5)], null, "calmar", 4, 2),
             },
             Cancellation);
-        var page = await OpenAsync(user, $"backtests%2F{first.Id}");
+        var page = await OpenAsync(user, $"backtests/{first.Id}");
 
         await page.Locator("[data-testid=stamp] summary").ClickAsync();
         Assert.Contains(
@@ -254,38 +234,5 @@ public sealed class BacktestPageTests(TradingSystem system) : IAsyncLifetime
         await page.Locator("[data-testid=backtest-form] [data-testid=add]").FillAsync(ticker);
         await page.Locator("[data-testid=matches] li", new() { HasTextString = ticker }).First.ClickAsync();
         await page.Locator("[data-testid=chosen]", new() { HasTextString = ticker }).WaitForAsync();
-    }
-
-    private async Task<IPage> OpenAsync(TestUser user, string path)
-    {
-        var page = await (await _browser!.NewContextAsync()).NewPageAsync();
-        await page.GotoAsync(new Uri(system.WebAddress, $"/account/login?then=%2F{path}").ToString());
-        await page.Locator("form input[name=email]").FillAsync(user.Email);
-        await page.Locator("form input[name=password]").FillAsync(user.Password);
-        await page.ClickAsync("button.primary");
-        return page;
-    }
-
-    /// <summary>At the width of a desk and of a telephone, where a folder for it is named.</summary>
-    private static async Task PhotographAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is not { Length: > 0 } folder)
-        {
-            return;
-        }
-
-        foreach (var (suffix, width, colours) in new[]
-        {
-            ("", 1400, ColorScheme.Light), ("-dark", 1400, ColorScheme.Dark), ("-narrow", 390, ColorScheme.Light),
-        })
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = colours });
-            await page.SetViewportSizeAsync(width, 900);
-            await page.EvaluateAsync("scrollTo(0, 0)");
-            await page.ScreenshotAsync(
-                new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}{suffix}.png"), FullPage = true });
-        }
-
-        await page.SetViewportSizeAsync(1280, 720);
     }
 }

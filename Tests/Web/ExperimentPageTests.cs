@@ -4,35 +4,17 @@ using Trading.Tests.Integration;
 namespace Trading.Tests.Web;
 
 [Collection(SystemTests.Name)]
-public sealed class ExperimentPageTests(TradingSystem system) : IAsyncLifetime
+public sealed class ExperimentPageTests(TradingSystem system) : PageTests(system)
 {
     private const string Begin = "[data-testid=experiment-form] button.primary";
-
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = BrowserTests.Flags });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _browser!.CloseAsync();
-        _playwright!.Dispose();
-    }
 
     [Fact]
     public async Task An_experiment_goes_from_the_form_to_a_page_that_follows_it_until_it_is_stopped()
     {
-        var user = await system.SignInAsync(Cancellation);
+        var user = await Running.SignInAsync(Cancellation);
         using var own = user.Http;
-        var ticker = await system.AnyTickerAsync(Cancellation);
-        var page = await OpenAsync(user, "experiments%2Fnew");
+        var ticker = await Running.AnyTickerAsync(Cancellation);
+        var page = await OpenAsync(user, "experiments/new");
 
         await page.Locator("[data-testid=arm]").Nth(0).Locator("input[name=fast]").FillAsync("5");
         await page.Locator("[data-testid=arm]").Nth(1).Locator("input[name=arm-name]").FillAsync("the other");
@@ -48,7 +30,7 @@ public sealed class ExperimentPageTests(TradingSystem system) : IAsyncLifetime
         Assert.EndsWith(begun.Id.ToString(), page.Url, StringComparison.Ordinal);
 
         // The page is not loaded anew: it is told.
-        await system.BeganEarlierAsync(begun.Id, TimeSpan.FromDays(400), Cancellation);
+        await Running.BeganEarlierAsync(begun.Id, TimeSpan.FromDays(400), Cancellation);
         await page.Locator("[data-testid=equity] polyline").Nth(2).WaitForAsync();
         Assert.Equal(2, await page.Locator("[data-testid=sequence]").CountAsync());
         await PhotographAsync(page, "experiment");
@@ -74,12 +56,12 @@ public sealed class ExperimentPageTests(TradingSystem system) : IAsyncLifetime
     [Fact]
     public async Task A_verdict_is_shown_with_the_confidence_sequence_that_it_rests_on()
     {
-        var user = await system.SignInAsync(Cancellation);
+        var user = await Running.SignInAsync(Cancellation);
         using var own = user.Http;
         var begun = await user.Api.StartExperimentAsync(
             new()
             {
-                Instruments = [await system.AnyTickerAsync(Cancellation)],
+                Instruments = [await Running.AnyTickerAsync(Cancellation)],
                 Arms =
                 [
                     new() { Name = "churns", Source = "entry: close > 0\nexit: close > 0" },
@@ -88,9 +70,9 @@ public sealed class ExperimentPageTests(TradingSystem system) : IAsyncLifetime
                 Costs = new(FeeRate: 0.01m),
             },
             Cancellation);
-        await system.BeganEarlierAsync(begun.Id, TimeSpan.FromDays(420), Cancellation);
+        await Running.BeganEarlierAsync(begun.Id, TimeSpan.FromDays(420), Cancellation);
 
-        var page = await OpenAsync(user, $"experiments%2F{begun.Id}");
+        var page = await OpenAsync(user, $"experiments/{begun.Id}");
 
         await page.Locator("[data-testid=sequence] polygon").WaitForAsync();
         await PhotographAsync(page, "experiment-verdict");
@@ -104,9 +86,9 @@ public sealed class ExperimentPageTests(TradingSystem system) : IAsyncLifetime
     [Fact]
     public async Task What_is_wrong_with_an_arm_is_said_beside_it()
     {
-        var user = await system.SignInAsync(Cancellation);
+        var user = await Running.SignInAsync(Cancellation);
         using var own = user.Http;
-        var page = await OpenAsync(user, "experiments%2Fnew");
+        var page = await OpenAsync(user, "experiments/new");
 
         await page.Locator("[data-testid=arm]").Nth(0).Locator("input[name=fast]").FillAsync("0");
         await page.FillAsync("input[name=horizon]", "10");
@@ -130,29 +112,5 @@ public sealed class ExperimentPageTests(TradingSystem system) : IAsyncLifetime
         await page.Locator("[data-testid=experiment-form] [data-testid=add]").FillAsync(ticker);
         await page.Locator("[data-testid=matches] li", new() { HasTextString = ticker }).First.ClickAsync();
         await page.Locator("[data-testid=chosen]", new() { HasTextString = ticker }).WaitForAsync();
-    }
-
-    private async Task<IPage> OpenAsync(TestUser user, string path)
-    {
-        var page = await (await _browser!.NewContextAsync()).NewPageAsync();
-        await page.GotoAsync(new Uri(system.WebAddress, $"/account/login?then=%2F{path}").ToString());
-        await page.Locator("form input[name=email]").FillAsync(user.Email);
-        await page.Locator("form input[name=password]").FillAsync(user.Password);
-        await page.ClickAsync("button.primary");
-        return page;
-    }
-
-    /// <summary>Where a folder for it is named.</summary>
-    private static async Task PhotographAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            foreach (var (suffix, width) in new[] { ("-narrow", 390), ("", 1400) })
-            {
-                await page.SetViewportSizeAsync(width, 900);
-                await page.ScreenshotAsync(
-                    new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}{suffix}.png"), FullPage = true });
-            }
-        }
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Trading.Contracts;
 using Trading.Tests.Integration;
 
@@ -6,30 +5,12 @@ namespace Trading.Tests.Web;
 
 /// <summary>Files that pages link to.</summary>
 [Collection(SystemTests.Name)]
-public sealed class ExportTests(TradingSystem system) : IAsyncLifetime
+public sealed class ExportTests(TradingSystem system) : PageTests(system)
 {
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = BrowserTests.Flags });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _browser!.CloseAsync();
-        _playwright!.Dispose();
-    }
-
     [Fact]
     public async Task Signals_are_exported_as_they_are_filtered_and_only_to_who_is_signed_in()
     {
-        var user = await system.SignInAsync(Cancellation);
+        var user = await Running.SignInAsync(Cancellation);
         using var own = user.Http;
         await Eventually.IsTrueAsync(
             async () => (await user.Api.SearchSignalsAsync(
@@ -43,9 +24,9 @@ public sealed class ExportTests(TradingSystem system) : IAsyncLifetime
 
         var link = page.Locator("[data-testid=export][href*='state=stopped']");
         await link.WaitForAsync();
-        var address = new Uri(system.WebAddress, await link.GetAttributeAsync("href")).ToString();
+        var address = new Uri(Running.WebAddress, await link.GetAttributeAsync("href")).ToString();
         var file = await page.Context.APIRequest.GetAsync(address);
-        await using var elsewhere = await _browser!.NewContextAsync();
+        await using var elsewhere = await NewContextAsync();
         var stranger = await elsewhere.APIRequest.GetAsync(address);
 
         var lines = (await file.TextAsync()).TrimEnd().Split('\n');
@@ -58,18 +39,18 @@ public sealed class ExportTests(TradingSystem system) : IAsyncLifetime
     [Fact]
     public async Task The_audit_trail_is_exported_as_it_is_searched_and_only_to_admins()
     {
-        var admin = await system.SignInAsync(Cancellation, Roles.Admin);
+        var admin = await Running.SignInAsync(Cancellation, Roles.Admin);
         using var own = admin.Http;
-        var page = await OpenAsync(admin, "admin%2Faudit");
+        var page = await OpenAsync(admin, "admin/audit");
         await page.Locator("[data-testid=audit] tbody tr").First.WaitForAsync();
         await page.FillAsync("input[placeholder^='Action']", "login");
         await page.Keyboard.PressAsync("Tab");
 
         var link = page.Locator("[data-testid=export][href*='action=login']");
         await link.WaitForAsync();
-        var address = new Uri(system.WebAddress, await link.GetAttributeAsync("href")).ToString();
+        var address = new Uri(Running.WebAddress, await link.GetAttributeAsync("href")).ToString();
         var file = await page.Context.APIRequest.GetAsync(address);
-        var reader = await system.SignInAsync(Cancellation);
+        var reader = await Running.SignInAsync(Cancellation);
         using var others = reader.Http;
         var refused = await (await OpenAsync(reader, "signals")).Context.APIRequest.GetAsync(address);
 
@@ -97,16 +78,5 @@ public sealed class ExportTests(TradingSystem system) : IAsyncLifetime
         }
 
         return records;
-    }
-
-    private async Task<IPage> OpenAsync(TestUser user, string path)
-    {
-        var page = await (await _browser!.NewContextAsync()).NewPageAsync();
-        await page.GotoAsync(new Uri(system.WebAddress, $"/account/login?then=%2F{path}").ToString());
-        await page.Locator("form input[name=email]").FillAsync(user.Email);
-        await page.Locator("form input[name=password]").FillAsync(user.Password);
-        await page.ClickAsync("button.primary");
-        await page.Locator("[data-testid=user]").WaitForAsync();
-        return page;
     }
 }

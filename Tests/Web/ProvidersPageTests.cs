@@ -1,20 +1,17 @@
-using Microsoft.Playwright;
 using Trading.Contracts;
 using Trading.Tests.Integration;
 
 namespace Trading.Tests.Web;
 
 [Collection(SystemTests.Name)]
-public sealed class ProvidersPageTests(TradingSystem system)
+public sealed class ProvidersPageTests(TradingSystem system) : PageTests(system)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task An_admin_sees_where_prices_come_from_over_the_API_and_on_the_page()
     {
-        var admin = await system.SignInAsync(Cancellation, Roles.Admin);
+        var admin = await Running.SignInAsync(Cancellation, Roles.Admin);
         using var own = admin.Http;
-        await system.AnyTickerAsync(Cancellation);
+        await Running.AnyTickerAsync(Cancellation);
 
         var status = await Eventually.ReturnsAsync(
             async () => await admin.Api.GetProvidersAsync(Cancellation) is { Active: true } quoting
@@ -29,24 +26,10 @@ public sealed class ProvidersPageTests(TradingSystem system)
         Assert.Equal(["ticks"], simulated.Gives);
         Assert.Equal(["fatal", "invalid_data", "not_found", "rate_limited", "transient"], simulated.Failures.Keys.Order());
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = BrowserTests.Flags });
-        var page = await browser.NewPageAsync();
-        await page.GotoAsync(new Uri(system.WebAddress, "/account/login?then=%2Foperations").ToString());
-        await page.Locator("form input[name=email]").FillAsync(admin.Email);
-        await page.Locator("form input[name=password]").FillAsync(admin.Password);
-        await page.ClickAsync("button.primary");
+        var page = await OpenAsync(admin, "operations");
         await page.ClickAsync("a:text-is('Where prices come from')");
         await page.Locator("[data-testid=providers] th:text-is('simulated')").WaitForAsync();
         Assert.Equal(3, await page.Locator("[data-testid=classes] td:text-is('simulated')").CountAsync());
-        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(new PageScreenshotOptions
-            {
-                Path = Path.Combine(folder, "providers.png"),
-                FullPage = true,
-            });
-        }
+        await PhotographAsync(page, "providers");
     }
 }

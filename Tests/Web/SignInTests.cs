@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Trading.Contracts;
@@ -9,43 +8,25 @@ using Trading.Tests.Integration;
 namespace Trading.Tests.Web;
 
 [Collection(SystemTests.Name)]
-public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
+public sealed partial class SignInTests(TradingSystem system) : PageTests(system)
 {
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = BrowserTests.Flags });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _browser!.CloseAsync();
-        _playwright!.Dispose();
-    }
-
     [Fact]
     public async Task A_visitor_registers_confirms_by_mail_signs_in_and_out()
     {
         var email = $"browser{Guid.NewGuid():n}@example.com";
-        var page = await _browser!.NewPageAsync();
-        await page.GotoAsync(PathOf("/account/register"));
-        await FillAsync(page, email, "four words of a browser");
+        var page = await NewPageAsync();
+        await page.GotoAsync(AddressOf("/account/register"));
+        await SignInAsync(page, email, "four words of a browser");
         await IsAtAsync(page, "/account/login?done=registered");
 
         await page.GotoAsync(await LinkAsync(email));
         await page.ClickAsync("button.primary");
         await IsAtAsync(page, "/account/login");
-        await FillAsync(page, email, "not this one at all");
+        await SignInAsync(page, email, "not this one at all");
         await page.Locator("[data-testid=fault]").WaitForAsync();
-        await FillAsync(page, email, "four words of a browser");
+        await SignInAsync(page, email, "four words of a browser");
         await page.Locator("[data-testid=user]").WaitForAsync();
-        await page.GotoAsync(PathOf("/account"));
+        await page.GotoAsync(AddressOf("/account"));
         Assert.Contains("viewer", await page.Locator("[data-testid=account]").InnerTextAsync(), StringComparison.Ordinal);
 
         var cookie = (await page.Context.CookiesAsync()).Single(known => known.Name == "__Host-session");
@@ -53,20 +34,20 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
         await page.Locator("[data-testid=user]").ClickAsync();
         await page.GetByText("Sign out").ClickAsync();
         await page.Locator("[data-testid=sign-in]").WaitForAsync();
-        await page.GotoAsync(PathOf("/account"));
+        await page.GotoAsync(AddressOf("/account"));
         await IsAtAsync(page, "/account/login");
     }
 
     [Fact]
     public async Task An_admin_sees_the_operations_page_live_and_the_audit_trail()
     {
-        var admin = await system.SignInAsync(Cancellation, Roles.Admin);
+        var admin = await Running.SignInAsync(Cancellation, Roles.Admin);
         using var own = admin.Http;
-        var page = await _browser!.NewPageAsync();
+        var page = await NewPageAsync();
         var errors = new List<string>();
         page.PageError += (_, error) => errors.Add(error);
-        await page.GotoAsync(PathOf("/account/login?then=%2Foperations"));
-        await FillAsync(page, admin.Email, admin.Password);
+        await page.GotoAsync(AddressOf("/account/login?then=%2Foperations"));
+        await SignInAsync(page, admin.Email, admin.Password);
 
         await page.Locator("[data-testid=status]").WaitForAsync();
         var rates = new HashSet<string>();
@@ -78,7 +59,7 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
             },
             "the rate of requests moves",
             TimeSpan.FromSeconds(60));
-        await page.GotoAsync(PathOf("/admin/audit"));
+        await page.GotoAsync(AddressOf("/admin/audit"));
         await page.Locator("[data-testid=audit] td >> text=login").First.WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Verify" }).ClickAsync();
 
@@ -89,11 +70,9 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
     [Fact]
     public async Task A_viewer_is_told_why_the_operations_page_does_not_open()
     {
-        var user = await system.SignInAsync(Cancellation);
+        var user = await Running.SignInAsync(Cancellation);
         using var own = user.Http;
-        var page = await _browser!.NewPageAsync();
-        await page.GotoAsync(PathOf("/account/login?then=%2Foperations"));
-        await FillAsync(page, user.Email, user.Password);
+        var page = await OpenAsync(user, "operations");
 
         var why = await page.Locator("[data-testid=refused]").InnerTextAsync();
 
@@ -104,18 +83,16 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
     [Fact]
     public async Task The_trail_is_searched_by_time_and_by_a_whole_trace_and_a_key_shows_its_end()
     {
-        var admin = await system.SignInAsync(Cancellation, Roles.Admin);
+        var admin = await Running.SignInAsync(Cancellation, Roles.Admin);
         using var own = admin.Http;
-        var page = await _browser!.NewPageAsync();
-        await page.GotoAsync(PathOf("/account/login?then=%2Faccount"));
-        await FillAsync(page, admin.Email, admin.Password);
+        var page = await OpenAsync(admin, "account");
         await page.Locator("[data-testid=account]").WaitForAsync();
         await page.GetByPlaceholder("Name of a new key").FillAsync("until the century ends");
         await page.Locator("input[name=last-day]").FillAsync("2099-12-31");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make" }).ClickAsync();
         Assert.Equal("2100-01-01 00:00 UTC", await page.Locator("[data-testid=ends]").InnerTextAsync());
 
-        await page.GotoAsync(PathOf("/admin/audit"));
+        await page.GotoAsync(AddressOf("/admin/audit"));
         var rows = page.Locator("[data-testid=audit] tbody tr");
         await rows.First.WaitForAsync();
         Assert.Equal(32, (await rows.First.Locator("code").InnerTextAsync()).Length);
@@ -130,11 +107,9 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
     [Fact]
     public async Task One_trace_leads_from_a_choice_in_the_browser_over_the_API_and_Redis_to_the_worker_and_PostgreSQL()
     {
-        var admin = await system.SignInAsync(Cancellation, Roles.Admin);
+        var admin = await Running.SignInAsync(Cancellation, Roles.Admin);
         using var own = admin.Http;
-        var page = await _browser!.NewPageAsync();
-        await page.GotoAsync(PathOf("/account/login?then=%2Foperations"));
-        await FillAsync(page, admin.Email, admin.Password);
+        var page = await OpenAsync(admin, "operations");
 
         await page.GetByLabel("FeatureManagement:ApiDocs").SelectOptionAsync("false");
         var trace = await Eventually.ReturnsAsync(
@@ -155,16 +130,14 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
     [Fact]
     public async Task An_error_opens_the_steps_of_its_last_trace_and_one_that_is_no_longer_kept_says_so()
     {
-        var admin = await system.SignInAsync(Cancellation, Roles.Admin);
+        var admin = await Running.SignInAsync(Cancellation, Roles.Admin);
         using var own = admin.Http;
         var kept = await Eventually.ReturnsAsync(
             async () => await admin.Api.ListTracesAsync(cancellationToken: Cancellation) is [var newest, ..] ? newest : null,
             "a trace is kept");
         var gone = Guid.NewGuid().ToString("n");
-        await new ErrorStore(system.Database).AddAsync([ErrorOf(kept.TraceId), ErrorOf(gone)], Cancellation);
-        var page = await _browser!.NewPageAsync();
-        await page.GotoAsync(PathOf("/account/login?then=%2Foperations"));
-        await FillAsync(page, admin.Email, admin.Password);
+        await new ErrorStore(Running.Database).AddAsync([ErrorOf(kept.TraceId), ErrorOf(gone)], Cancellation);
+        var page = await OpenAsync(admin, "operations");
 
         await LinkTo(gone).ClickAsync();
         await Assertions.Expect(page.GetByText("No span of this trace is kept")).ToBeVisibleAsync();
@@ -178,24 +151,22 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
             .GetByRole(AriaRole.Button, new() { Name = trace[..8] }).First;
 
         static ErrorOccurrence ErrorOf(string trace) => new(
-            trace[..16], "apiservice", "System.InvalidOperationException", "A test's", "Here", "Not so.", trace, TimeProvider.System.GetUtcNow().UtcDateTime);
+            trace[..16],
+            "apiservice",
+            "System.InvalidOperationException",
+            "A test's",
+            "Here",
+            "Not so.",
+            trace,
+            TimeProvider.System.GetUtcNow().UtcDateTime);
     }
 
     [GeneratedRegex(@"https?://\S+")]
     private static partial Regex LinkPattern();
 
-    private static async Task FillAsync(IPage page, string email, string password)
-    {
-        await page.Locator("form input[name=email]").FillAsync(email);
-        await page.Locator("form input[name=password]").FillAsync(password);
-        await page.ClickAsync("button.primary");
-    }
-
     // Not WaitForURLAsync: it also waits for the event of a load, which a page that Blazor exchanged in place may have fired before.
     private static Task IsAtAsync(IPage page, string path) =>
-        Assertions.Expect(page).ToHaveURLAsync(new Regex(Regex.Escape(path)), new() { Timeout = 30_000 });
-
-    private string PathOf(string path) => new Uri(system.WebAddress, path).ToString();
+        Assertions.Expect(page).ToHaveURLAsync(new Regex(Regex.Escape(path)));
 
     private async Task<string> LinkAsync(string email)
     {
@@ -203,7 +174,6 @@ public sealed partial class SignInTests(TradingSystem system) : IAsyncLifetime
             () => Task.FromResult(Directory.GetFiles(TradingSystem.MailFolder, "*.eml").Select(File.ReadAllText)
                 .FirstOrDefault(text => text.Contains($"To: {email}\r\n", StringComparison.Ordinal))),
             "the mail that confirms the address");
-        var link = new Uri(LinkPattern().Match(mail).Value);
-        return string.Create(CultureInfo.InvariantCulture, $"{PathOf(link.PathAndQuery)}");
+        return AddressOf(new Uri(LinkPattern().Match(mail).Value).PathAndQuery);
     }
 }

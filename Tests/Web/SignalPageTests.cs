@@ -1,46 +1,23 @@
-using Microsoft.Playwright;
 using Trading.Contracts;
 using Trading.Tests.Integration;
 
 namespace Trading.Tests.Web;
 
 [Collection(SystemTests.Name)]
-public sealed class SignalPageTests(TradingSystem system) : IAsyncLifetime
+public sealed class SignalPageTests(TradingSystem system) : PageTests(system)
 {
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = BrowserTests.Flags });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _browser!.CloseAsync();
-        _playwright!.Dispose();
-    }
-
     [Fact]
     public async Task A_user_lists_signals_opens_one_and_sees_what_became_of_all()
     {
-        var user = await system.SignInAsync(Cancellation);
+        var user = await Running.SignInAsync(Cancellation);
         using var own = user.Http;
         await Eventually.IsTrueAsync(
             async () => (await user.Api.GetSignalCalibrationAsync(null, Cancellation)).Status == "calibrated",
             "the signals of the past");
-        var page = await _browser!.NewPageAsync();
-        await page.GotoAsync(new Uri(system.WebAddress, "/account/login?then=%2Fsignals").ToString());
-        await page.Locator("form input[name=email]").FillAsync(user.Email);
-        await page.Locator("form input[name=password]").FillAsync(user.Password);
-        await page.ClickAsync("button.primary");
+        var page = await OpenAsync(user, "signals");
 
         await page.Locator("[data-testid=signals] tbody tr").First.WaitForAsync();
-        await ShootAsync(page, "signals");
+        await PhotographAsync(page, "signals");
         await page.SelectOptionAsync("[data-testid=state]", "stopped");
         await page.ClickAsync("button.primary:has-text('Search')");
         await page.Locator("[data-testid=signals] tbody tr td.down:text-is('stopped')").First.WaitForAsync();
@@ -50,47 +27,33 @@ public sealed class SignalPageTests(TradingSystem system) : IAsyncLifetime
         Assert.Contains("stopped", await page.Locator("[data-testid=state]").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(2, await page.Locator("[data-testid=history] tbody tr").CountAsync());
         Assert.True(await page.Locator("[data-testid=rationale] li").CountAsync() >= 6);
-        await ShootAsync(page, "signal");
+        await PhotographAsync(page, "signal");
 
-        await page.GotoAsync(new Uri(system.WebAddress, "/signals/results").ToString());
+        await page.GotoAsync(AddressOf("/signals/results"));
         await page.Locator("[data-testid=reliability-chart] circle").First.WaitForAsync();
         var all = (await user.Api.GetSignalShowcaseAsync(null, Cancellation)).Groups.Single(group => group.Group == "all");
         Assert.Contains(
             $"of {all.Resolved}",
             await page.Locator("[data-testid=showcase] tbody tr").First.InnerTextAsync(),
             StringComparison.Ordinal);
-        await ShootAsync(page, "signal-results");
+        await PhotographAsync(page, "signal-results");
 
-        await page.GotoAsync(new Uri(system.WebAddress, "/signals/anomalies").ToString());
+        await page.GotoAsync(AddressOf("/signals/anomalies"));
         await page.Locator("[data-testid=anomalies] tbody tr").First.WaitForAsync();
     }
 
     [Fact]
     public async Task The_page_of_an_instrument_shows_its_signals_to_who_is_signed_in()
     {
-        var user = await system.SignInAsync(Cancellation);
+        var user = await Running.SignInAsync(Cancellation);
         using var own = user.Http;
         var ticker = (await Eventually.ReturnsAsync(
             async () => (await user.Api.SearchSignalsAsync(new SignalSearch { Limit = 1 }, Cancellation)).Items is [var one]
                 ? one
                 : null,
             "a signal")).Ticker;
-        var path = Uri.EscapeDataString($"/instruments/{ticker}");
-        var page = await _browser!.NewPageAsync();
-        await page.GotoAsync(new Uri(system.WebAddress, $"/account/login?then={path}").ToString());
-        await page.Locator("form input[name=email]").FillAsync(user.Email);
-        await page.Locator("form input[name=password]").FillAsync(user.Password);
-        await page.ClickAsync("button.primary");
+        var page = await OpenAsync(user, $"instruments/{ticker}");
 
         await page.Locator("[data-testid=instrument-signals] tbody tr").First.WaitForAsync();
-    }
-
-    private static async Task ShootAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(
-                new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
-        }
     }
 }

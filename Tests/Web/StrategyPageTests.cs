@@ -1,39 +1,20 @@
-using Microsoft.Playwright;
 using Trading.Contracts;
 using Trading.Tests.Integration;
 
 namespace Trading.Tests.Web;
 
 [Collection(SystemTests.Name)]
-public sealed class StrategyPageTests(TradingSystem system) : IAsyncLifetime
+public sealed class StrategyPageTests(TradingSystem system) : PageTests(system)
 {
     private const string Wrong = "entry: crosses_above(emma(12), ema(26))";
     private const string Right = "entry: crosses_above(ema(12), ema(26))";
 
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = BrowserTests.Flags });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _browser!.CloseAsync();
-        _playwright!.Dispose();
-    }
-
     [Fact]
     public async Task A_trader_types_a_wrong_rule_sees_the_error_mends_it_and_saves_it()
     {
-        var trader = await system.SignInAsync(Cancellation, Roles.Trader);
+        var trader = await Running.SignInAsync(Cancellation, Roles.Trader);
         using var own = trader.Http;
-        var page = await OpenAsync(trader, "strategies%2Fnew");
+        var page = await OpenAsync(trader, "strategies/new");
 
         await page.Locator("input[name=name]").FillAsync("Two averages");
         await page.Locator("[data-testid=rules]").FillAsync(Wrong);
@@ -43,7 +24,7 @@ public sealed class StrategyPageTests(TradingSystem system) : IAsyncLifetime
         Assert.Contains("Line 1, column 22", await error.InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal("emma", await page.Locator(".rules mark").InnerTextAsync());
         Assert.True(await page.Locator("button.primary:has-text('Save')").IsDisabledAsync());
-        await PhotographAsync(page, "strategy-error.png");
+        await PhotographAsync(page, "strategy-error");
 
         // The place of the error is where one goes on typing.
         await error.Locator("button").ClickAsync();
@@ -52,7 +33,7 @@ public sealed class StrategyPageTests(TradingSystem system) : IAsyncLifetime
         await page.Locator("[data-testid=valid]").WaitForAsync();
         await page.ClickAsync("button.primary:has-text('Save')");
         await page.Locator("[data-testid=saved]").WaitForAsync();
-        await PhotographAsync(page, "strategy-saved.png");
+        await PhotographAsync(page, "strategy-saved");
 
         var saved = Assert.Single((await trader.Api.ListStrategiesAsync("own", cancellationToken: Cancellation)).Items);
         Assert.Equal("Two averages", saved.Name);
@@ -62,7 +43,7 @@ public sealed class StrategyPageTests(TradingSystem system) : IAsyncLifetime
     [Fact]
     public async Task A_built_in_strategy_is_copied_changed_and_compared_with_its_first_version()
     {
-        var trader = await system.SignInAsync(Cancellation, Roles.Trader);
+        var trader = await Running.SignInAsync(Cancellation, Roles.Trader);
         using var own = trader.Http;
         var page = await OpenAsync(trader, "strategies");
 
@@ -77,26 +58,8 @@ public sealed class StrategyPageTests(TradingSystem system) : IAsyncLifetime
         Assert.Equal("+ stop: 5%", (await page.Locator("[data-testid=difference] .added").InnerTextAsync()).Trim());
         await page.ClickAsync("button.primary:has-text('Save')");
         await page.Locator("[data-testid=saved]:has-text('version 2')").WaitForAsync();
-        await PhotographAsync(page, "strategy-versions.png");
+        await PhotographAsync(page, "strategy-versions");
         var saved = Assert.Single((await trader.Api.ListStrategiesAsync("own", cancellationToken: Cancellation)).Items);
         Assert.Equal(("Copy of Moving average cross", 2), (saved.Name, saved.Version));
-    }
-
-    private async Task<IPage> OpenAsync(TestUser user, string path)
-    {
-        var page = await _browser!.NewPageAsync();
-        await page.GotoAsync(new Uri(system.WebAddress, $"/account/login?then=%2F{path}").ToString());
-        await page.Locator("form input[name=email]").FillAsync(user.Email);
-        await page.Locator("form input[name=password]").FillAsync(user.Password);
-        await page.ClickAsync("button.primary");
-        return page;
-    }
-
-    private static async Task PhotographAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name), FullPage = true });
-        }
     }
 }
