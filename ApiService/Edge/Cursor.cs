@@ -36,6 +36,13 @@ internal static class Cursor
         return bytes[..ChecksumBytes].SequenceEqual(Checksum(list, last));
     }
 
+    /// <summary>Reads the cursor of a list whose key is an id; without one the list begins.</summary>
+    public static bool TryReadId(string list, string? cursor, out Guid? last)
+    {
+        last = cursor is not null && TryRead(list, cursor, out var text) && Guid.TryParse(text, out var id) ? id : null;
+        return cursor is null || last is not null;
+    }
+
     private static ReadOnlySpan<byte> Checksum(string list, string last) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"{list}\n{last}")).AsSpan(0, ChecksumBytes);
 }

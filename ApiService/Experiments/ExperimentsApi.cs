@@ -77,15 +77,9 @@ internal static class ExperimentsApi
 
         var user = context.User.RequiredUserId();
         var list = $"experiments|{user}";
-        Guid? before = null;
-        if (cursor is not null)
+        if (!Cursor.TryReadId(list, cursor, out var before))
         {
-            if (!Cursor.TryRead(list, cursor, out var text) || !Guid.TryParse(text, out var last))
-            {
-                return ApiProblem.InvalidCursor();
-            }
-
-            before = last;
+            return ApiProblem.InvalidCursor();
         }
 
         var rows = await store.ListAsync(user, before, count + 1, cancellationToken);

@@ -61,15 +61,9 @@ internal static class BackfillsApi
             return problem;
         }
 
-        Guid? before = null;
-        if (cursor is not null)
+        if (!Cursor.TryReadId(ListName, cursor, out var before))
         {
-            if (!Cursor.TryRead(ListName, cursor, out var text) || !Guid.TryParse(text, out var last))
-            {
-                return ApiProblem.InvalidCursor();
-            }
-
-            before = last;
+            return ApiProblem.InvalidCursor();
         }
 
         var found = await jobs.ListAsync(BackfillSpec.JobKind, before, count + 1, cancellationToken);

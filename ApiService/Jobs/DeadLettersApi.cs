@@ -46,15 +46,9 @@ internal static class DeadLettersApi
             return problem;
         }
 
-        Guid? before = null;
-        if (cursor is not null)
+        if (!Cursor.TryReadId(ListName, cursor, out var before))
         {
-            if (!Cursor.TryRead(ListName, cursor, out var text) || !Guid.TryParse(text, out var last))
-            {
-                return ApiProblem.InvalidCursor();
-            }
-
-            before = last;
+            return ApiProblem.InvalidCursor();
         }
 
         var found = await store.ListAsync(before, count + 1, cancellationToken);

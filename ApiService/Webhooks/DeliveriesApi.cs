@@ -86,7 +86,7 @@ internal static class DeliveriesApi
         }
 
         var list = $"webhooks|{id}";
-        if (!TryReadCursor(list, cursor, out var before))
+        if (!Cursor.TryReadId(list, cursor, out var before))
         {
             return ApiProblem.InvalidCursor();
         }
@@ -147,19 +147,6 @@ internal static class DeliveriesApi
             ? TypedResults.Json(
                 Describe(row, happened), ApiJson.Default, statusCode: StatusCodes.Status202Accepted)
             : Unknown;
-
-    private static bool TryReadCursor(string list, string? cursor, out Guid? before)
-    {
-        before = null;
-        if (cursor is null)
-        {
-            return true;
-        }
-
-        var isRead = Cursor.TryRead(list, cursor, out var text) & Guid.TryParse(text, out var last);
-        before = last;
-        return isRead;
-    }
 
     private static WebhookDeliveryResponse Describe(WebhookDelivery delivery, OutboxEvent happened) => new(
         happened.Id,
