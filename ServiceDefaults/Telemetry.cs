@@ -25,7 +25,9 @@ public static class Telemetry
     public static bool HasTelemetry(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Configuration.GetValue("Telemetry:Enabled", true);
+        // What cannot be read is refused before anything starts.
+        var text = builder.Configuration[$"{TelemetryOptions.Section}:{nameof(TelemetryOptions.Enabled)}"];
+        return !bool.TryParse(text, out var isEnabled) || isEnabled;
     }
 
     /// <summary>
@@ -37,6 +39,9 @@ public static class Telemetry
     public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        builder.Services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section)
+            .Validate(_ => true)
+            .ValidateOnStart();
         if (!builder.HasTelemetry())
         {
             return builder;

@@ -13,8 +13,7 @@ internal static class ScheduleServices
         var services = builder.Services;
         services.AddSingleton<IValidateOptions<ScheduleOptions>, ScheduleValidation>();
         services.AddOptions<ScheduleOptions>().BindConfiguration(ScheduleOptions.Section).ValidateOnStart();
-        var options = builder.Configuration.GetSection(ScheduleOptions.Section).Get<ScheduleOptions>() ?? new();
-        if (!options.Enabled || options.Mistakes().Any())
+        if (Read(builder.Configuration) is not { Enabled: true } options || options.Mistakes().Any())
         {
             return builder;
         }
@@ -24,6 +23,19 @@ internal static class ScheduleServices
         services.AddQuartz(quartz => Configure(quartz, options));
         services.AddHostedService<Scheduler>();
         return builder;
+    }
+
+    /// <summary>Null where a value cannot be read: that is refused before anything starts.</summary>
+    private static ScheduleOptions? Read(IConfiguration configuration)
+    {
+        try
+        {
+            return configuration.GetSection(ScheduleOptions.Section).Get<ScheduleOptions>() ?? new();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static void Configure(IQuartzBuilder quartz, ScheduleOptions options)

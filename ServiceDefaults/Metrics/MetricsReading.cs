@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
@@ -49,7 +50,7 @@ public sealed class MetricsReading : IDisposable
             options.TimeoutMilliseconds = Math.Min(options.TimeoutMilliseconds, LongestSendingMilliseconds);
             var sending = new SendingExporter(options, time);
             var reader = new PeriodicExportingMetricReader(
-                sending, settings.GetValue("OTEL_METRIC_EXPORT_INTERVAL", SendingMilliseconds));
+                sending, SendingPeriodOf(settings));
             (_exporter, Reader, _read) = (sending, reader, () => Read(sending, reader));
             return;
         }
@@ -108,4 +109,9 @@ public sealed class MetricsReading : IDisposable
     private MetricsSnapshot Read() => _read() is { } families
         ? new MetricsSnapshot(_time.GetUtcNow(), families)
         : throw new InvalidOperationException("The instruments could not be read.");
+
+    // What OpenTelemetry cannot read it does as if it were not set.
+    private static int SendingPeriodOf(IConfiguration settings) =>
+        int.TryParse(settings["OTEL_METRIC_EXPORT_INTERVAL"], NumberStyles.None, CultureInfo.InvariantCulture, out var period)
+            && period > 0 ? period : SendingMilliseconds;
 }

@@ -56,6 +56,7 @@ public sealed class ProductionTests
             ("RateLimit__Free__Window", "00:00:00", "RateLimit: "),
             ("Figures__Period", "0", "Period"),
             ("Webhooks__MaxTries", "0", "Webhooks: "),
+            ("Telemetry__Enabled", "perhaps", "Telemetry:Enabled cannot be read as Boolean"),
             ("Stream__PingEvery", "soon", "Stream:PingEvery cannot be read as TimeSpan"),
         ];
         using var api = Start("ApiService", mistakes.ToDictionary(mistake => mistake.Key, mistake => mistake.Value));
@@ -82,6 +83,21 @@ public sealed class ProductionTests
         Assert.Equal(BadConfiguration, program.ExitCode);
         Assert.Contains(said, error, StringComparison.Ordinal);
         Assert.DoesNotContain(value, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PricingWorker", "Schedules__Enabled", "Schedules:Enabled")]
+    [InlineData("PricingWorker", "Telemetry__Enabled", "Telemetry:Enabled")]
+    [InlineData("Web", "Telemetry__Enabled", "Telemetry:Enabled")]
+    public async Task A_value_that_is_read_while_the_host_is_built_is_named_too(string service, string key, string named)
+    {
+        using var program = Start(service, new() { [key] = "perhaps" });
+        var error = await program.StandardError.ReadToEndAsync(Cancellation);
+        await program.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(BadConfiguration, program.ExitCode);
+        Assert.Contains($"- {named} cannot be read as Boolean.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n   at ", error, StringComparison.Ordinal);
     }
 
     [Theory]
