@@ -32,6 +32,15 @@ internal sealed class LatestQuotes(FrameSequence sequence)
         }
     }
 
+    /// <summary>Whether there are quotes of these alone.</summary>
+    public bool AreOnlyOf(IReadOnlySet<string> tickers)
+    {
+        lock (_gate)
+        {
+            return _quotes.Keys.All(tickers.Contains);
+        }
+    }
+
     /// <summary>
     /// All of them, numbered as the last tick: one frame where they are invented, and one for each time where they
     /// happened, as that is when they were made. Always one at least.

@@ -165,8 +165,9 @@ internal sealed partial class QuotePublisher(
 
     private async Task PruneAsync(CancellationToken cancellationToken)
     {
+        // What was made of an instrument before it went has to be out first, or it would come back after it was removed.
         var quoted = universe.All;
-        if (!ReferenceEquals(quoted, _pruned))
+        if (!ReferenceEquals(quoted, _pruned) && latest.AreOnlyOf(quoted) && backlog.Count == 0)
         {
             await hash.PruneAsync(quoted, cancellationToken);
             _pruned = quoted;

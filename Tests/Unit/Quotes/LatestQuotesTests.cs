@@ -56,6 +56,16 @@ public sealed class LatestQuotesTests
     }
 
     [Fact]
+    public void An_instrument_that_went_is_there_until_it_is_taken_away()
+    {
+        _latest.Update(Now, BarSource.Simulated, stale: false, [Quote("A", 1), Quote("B", 2)]);
+
+        Assert.False(_latest.AreOnlyOf(new HashSet<string> { "A" }));
+        _latest.Remove(["B"]);
+        Assert.True(_latest.AreOnlyOf(new HashSet<string> { "A", "C" }));
+    }
+
+    [Fact]
     public void Each_field_of_the_hash_is_a_frame_of_one_quote()
     {
         _latest.Update(Now, BarSource.Simulated, stale: false, [Quote("A", 1), Quote("B", 2)]);
