@@ -40,6 +40,7 @@ public static class Telemetry
         where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section)
+            // Any rule: the check before the start reads what has one.
             .Validate(_ => true)
             .ValidateOnStart();
         if (!builder.HasTelemetry())
